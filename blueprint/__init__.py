@@ -1,0 +1,1 @@
+"""What is known beforehand: themes, checklists, municipalities and texts, edited without programming."""

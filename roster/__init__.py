@@ -1,0 +1,1 @@
+"""Who answers, everywhere: actors, people, rotations and overrides. Pure."""
