@@ -1,1 +1,1 @@
-"""What is known beforehand: themes, checklists, municipalities and texts, edited without programming."""
+"""What is known beforehand: themes, checklists, municipalities, texts. No programming needed."""

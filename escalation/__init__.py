@@ -1,0 +1,1 @@
+"""Who to page next, and when. Pure: no clock, no database, no network."""

@@ -74,13 +74,16 @@ class DailyHours:
     closes: time  # 00:00 means midnight at the end of the day
 
 
+PlainHours: TypeAlias = AllHours | OfficeHours | DailyHours
+
+
 @dataclass(frozen=True, slots=True)
 class WeekHours:
     """Hours that hold in ISO weeks `first` to `last`, inclusive; may pass the new year."""
 
     first: int
     last: int
-    hours: AllHours | OfficeHours | DailyHours
+    hours: PlainHours
 
 
 @dataclass(frozen=True, slots=True)

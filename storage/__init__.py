@@ -1,0 +1,1 @@
+"""What must survive: tables, repositories, the outbox, the journal and the migrations."""

@@ -1,0 +1,447 @@
+### Everything that people read, in Swedish. Code holds the keys.
+
+## Words
+
+kind-etablering = etablering
+kind-expansion = expansion
+kind-nedlaggning = nedläggning
+kind-varsel = varsel
+kind-lagkonjunktur = lågkonjunktur
+level-lokal = lokal
+level-delregional = delregional
+level-regional = regional
+level-nationell = nationell
+level-internationell = internationell
+drill = ÖVNING
+maybe-repeated = (kan vara upprepad)
+nobody = ingen
+unknown = ej angivet
+alarm-title = #{ $number } { $codename }
+
+## Buttons
+
+button-acknowledge = Kvittera
+button-later = Ansluter senare
+button-substitute = Skickar ersättare
+button-decline = Kan inte
+button-change = Ändra svar
+button-hours = Timmar denna vecka
+button-take-over = Tar över
+button-done = Klar
+button-mine = Tar den
+button-reopen = Ångra klar
+button-phoned = Ringd
+button-neighbours = Larma grannkommuner
+button-publish = Offentligt
+button-upgrade = Höj till larm
+button-call-off = Avblås
+button-finish = Avsluta
+button-hand-over = Lämna över
+button-take-lead = Ta ledningen
+button-template = Visa mall
+button-send-alarm = Larma nu
+button-fill-more = Fyll i mer
+button-cancel = Avbryt
+button-skip = Hoppa över
+button-alarm = Larma
+
+## Summons
+
+summons-heading = Larm: { $codename }
+summons-reminder-heading = Påminnelse { $number }: { $codename }
+summons-joining-heading = Nu skulle du ansluta: { $codename }
+summons-summary = Larm { $codename } ({ $kind }): { $actor } behövs. Kvittera med ett tryck.
+summons-actor = Gäller
+summons-municipality = Kommun
+summons-kind = Slag
+summons-grade = Grad
+summons-deadline = Svar senast
+summons-themes = Era teman
+summons-lead = Leder
+summons-lead-asked = ingen ännu ({ $actor } är tillfrågad)
+summons-lead-nobody = ingen ännu
+summons-why-on_call = Du har beredskap för { $actor }.
+summons-why-deputy = Du är ersättare för { $actor }; ordinarie har inte svarat.
+summons-why-next_on_call = Du står näst på tur för { $actor }; ordinarie har inte svarat.
+summons-why-chief = Du är chef för { $actor }; ingen i beredskap har svarat.
+summons-why-coordinator = Du är samordnare; ingen hos { $actor } har svarat.
+summons-why-substitute = { $sender } skickar dig som ersättare för { $actor }.
+summons-why-joining = Du svarade att du ansluter nu. Tryck Kvittera när du är med.
+summons-stands-in = Ni svarar även för { $themes } på lokal nivå: kommunen har ingen egen aktör där.
+summons-neighbour = { $municipality } larmas som grannkommun.
+summons-footer = Larm #{ $number }. Svara med en knapp: inget mer behövs.
+
+## Answers, as the summons shows them afterwards
+
+answered-acknowledged = Kvitterad { $at } av { $who }
+answered-phoned = Nådd per telefon { $at }, noterat av { $who }
+answered-later = Ansluter { $moment } ({ $who })
+answered-substitute = Ersättare: { $substitute } (skickad av { $who })
+answered-declined = Kan inte ({ $who }, { $at }). Nästa i ordningen kallas.
+answered-taken-over = Övertagen { $at } av { $who }
+answered-hours = Timmar denna vecka: { $hours }
+answered-note = Skäl: { $note }
+answered-by-other = { $actor }: { $answer }
+superseded = En nyare påminnelse finns längre ned. Du kan svara på vilken som helst.
+ended-finished = Larmet är avslutat.
+ended-called_off = Larmet är avblåst och avslutat.
+
+## What a press answers
+
+said-acknowledged = Tack! { $actor } är kvitterad.
+said-later = Noterat: { $actor } ansluter { $moment }. Du får en påminnelse då.
+said-substitute = { $substitute } kallas nu som ersättare för { $actor }.
+said-declined = Noterat. Nästa i ordningen kallas för { $actor }.
+said-change = Välj ett nytt svar.
+said-hours = Tack, { $hours } timmar denna vecka är noterade.
+said-taken-over = Du har tagit över { $actor }.
+said-phoned = { $actor } är avbockad: nådd per telefon.
+said-done = Klar: { $item }
+said-reopened = Öppen igen: { $item }
+said-mine = Du har tagit: { $item }
+said-upgraded = Graden är höjd till larm. { $count } aktörer till kallas.
+said-neighbours = { $count } aktörer i grannkommunerna kallas.
+said-published = Ärendet är offentligt. { $count } aktörer till kallas.
+said-lead-taken = Du leder nu larmet { $codename }.
+said-hand-over = { $actor } är tillfrågad om att ta över ledningen. Du leder tills någon där svarar.
+said-ended = Larmet { $codename } är avslutat. Alla som kallats får veta det.
+said-called-off = Larmet { $codename } är avblåst. Alla som kallats får veta det.
+refused-not-summoned = Du är inte kallad för { $actor } i det här larmet, så trycket ändrade inget.
+refused-already = Redan besvarat: { $answer }. Trycket ändrade inget.
+refused-same = Du har redan svarat så. Trycket ändrade inget.
+refused-ended = Larmet { $codename } är avslutat. Trycket ändrade inget.
+refused-moment-past = { $moment } har redan varit. Välj en tid framåt, högst sju dygn bort.
+refused-moment-far = { $moment } är för långt bort. Välj en tid inom sju dygn.
+refused-moment-unclear = Jag förstod inte tiden. Skriv till exempel 16:30 eller 2026-11-30 08:00.
+refused-substitute-unknown = Jag hittar ingen sådan person i beredskapslistan: { $text }
+refused-substitute-self = Du kan inte skicka dig själv. Tryck Kvittera i stället.
+refused-substitute-chat = { $name } har inget konto i chatten. Välj någon annan, eller ring.
+refused-substitute-asked = { $name } är redan kallad för { $actor } och kan svara själv.
+refused-unknown-person = Ditt konto finns inte i beredskapslistan, så jag vet inte vem du är. Be den som sköter listan lägga till ditt konto: { $account }
+refused-not-lead = Bara den som leder larmet kan göra det ({ $lead }).
+refused-not-lead-or-coordinator = Bara den som leder larmet, eller områdets samordnare, kan göra det ({ $lead }).
+refused-not-coordinator = Bara samordnaren eller den som leder larmet kan göra det.
+refused-not-participant = Bara de som är kallade till larmet kan göra det.
+refused-done-already = Redan klar: { $item }
+refused-not-now = Det går inte i det här läget: { $why }
+refused-already-alarm = graden är redan larm.
+refused-already-public = ärendet är redan offentligt.
+refused-already-neighbours = grannkommunerna är redan larmade.
+refused-no-neighbours = larmet har inga grannkommuner angivna.
+refused-lead-other = Frågan gäller { $actor }, och du har inte jouren där.
+refused-unclear-press = Den knappen känner jag inte igen. Skriv /larm hjälp.
+refused-gone = Det finns inte längre.
+
+## Raising the alarm
+
+form-title = Larma
+form-submit = Larma
+form-close = Avbryt
+form-municipality = Kommun
+form-municipality-hint = Skriv de första bokstäverna
+form-kind = Slag
+form-codename = Kodnamn
+form-codename-hint = Ett påhittat namn. Aldrig företagets.
+form-deadline = Svar senast
+form-grade = Grad
+form-grade-advance = förvarning
+form-grade-alarm = larm
+form-tempo = Tempo
+form-tempo-acute = akut
+form-tempo-drawn-out = utdragen
+form-secrecy = Sekretess
+form-secrecy-open = öppen
+form-secrecy-restricted = begränsad
+form-secrecy-secret = hemlig
+form-facts = Fakta
+form-facts-hint = En uppgift per rad, t.ex. "Effekt vid start: 25 MW". Skriv ? när den saknas. Aldrig säkerhetsskyddsklassificerade uppgifter.
+form-actors = Aktörer
+form-actors-hint = Ta bort dem som inte ska kallas
+form-actors-empty = Välj kommun först, så föreslås aktörerna
+form-contacts = Kontaktvägar
+form-contacts-hint = Telefonnummer, möteslänk, reservväg
+form-meeting = Startmöte
+form-meeting-hint = T.ex. lör 28 nov 10:00, med länk
+form-neighbours = Grannkommuner
+form-neighbours-hint = Nämns i larmet; kallas när du trycker Larma grannkommuner
+form-intro = Tre fält räcker. Resten kan fyllas i senare. När utmaningen är för stor för kommunen ensam är det dags att larma.
+error-required = Fyll i det här fältet.
+error-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
+error-kind = Jag känner inte igen slaget "{ $text }". Välj etablering, expansion, nedläggning, varsel eller lågkonjunktur.
+error-codename-long = Kodnamnet får vara högst 60 tecken.
+error-deadline-past = Svarsdatumet har redan varit. Välj en tid framåt.
+error-deadline-unclear = Jag förstod inte tiden. Skriv till exempel 2026-12-11 12:00.
+error-may-not = Du har inte rätt att larma för { $municipality }. Kontakta { $callers }
+error-may-not-nobody = Du har inte rätt att larma för { $municipality }, och ingen i beredskapslistan har det heller. Be den som sköter listan lägga till en aktör med may_alarm.
+error-may-not-at-all = Du har inte rätt att larma för någon kommun. Kontakta { $callers }
+error-already-open = Larmet { $codename } för { $municipality } är redan öppet som #{ $number }. Inget nytt larm skapades.
+raised-heading = Larm #{ $number } är utlöst: { $codename }
+raised-text = { $count ->
+    [one] En aktör kallas.
+   *[other] { $count } aktörer kallas.
+ } Kanalen ställs i ordning. Du ser här vad du kan göra som ledare.
+raised-text-other = { $count ->
+    [one] En aktör kallas.
+   *[other] { $count } aktörer kallas.
+ } Kanalen ställs i ordning.
+raised-orphans = Ingen aktör finns för: { $themes }
+raised-no-coordinator = Området har ingen samordnare i beredskapslistan. Du får veta vilka som inte svarar.
+raised-lead-asked = { $actor } är tillfrågad om att leda.
+raised-no-lead = Kommunen har ingen aktör som kan leda. Någon i kommunen behöver utses.
+raised-nobody = Ingen aktör i beredskapslistan täcker { $municipality } för { $kind }. Ring dem som behövs, och be den som sköter listan lägga till aktörer.
+
+## Lead
+
+lead-asked-heading = Tar ni ledningen? { $codename }
+lead-asked-text = { $who } ({ $organisation }) har larmat om { $kind } i { $municipality }. Kommunen leder normalt. Tryck Ta ledningen om { $actor } gör det.
+lead-offered-text = { $who } vill lämna över ledningen till { $actor }. Tryck Ta ledningen för att ta över.
+lead-changed = { $who }, { $actor }, leder nu larmet { $codename }.
+lead-accepted-elsewhere = Ledningen är redan tagen av { $who }.
+lead-card-heading = Du leder larmet { $codename }
+
+## The region's notice
+
+region-notice-heading = Ett larm i länet
+region-notice-open = Ett larm om { $kind } i { $municipality } är utlöst: { $codename }. { $lead } leder. Ni behöver inte svara.
+region-notice-secret = Det finns ett hemligt ärende i länet.
+
+## Channel
+
+channel-topic = { $codename } · { $kind }{ $municipality } · #{ $number } · leder: { $lead }
+rules-heading = Spelregler
+rules-lead = Leder: { $lead }. Bara den som leder höjer graden, avslutar och talar utåt.
+rules-who = Här ser alla i kanalen allt. Den kallade får i sitt meddelande kodnamn, slag, svarsdatum och sina teman.
+rules-share-open = Sekretess öppen: uppgifterna får delas med dem som behöver dem.
+rules-share-restricted = Sekretess begränsad: fakta stannar i kanalen. Skriv aldrig företagets namn. För inget vidare.
+rules-share-secret = Sekretess hemlig: inga fakta här. De finns i kommunens eget system. Skriv aldrig företagets namn.
+rules-record = Allt som skrivs här kan vara allmän handling och lämnas ut efter sekretessprövning.
+rules-silent = Ingen läser med i det tysta: medlemmarna syns i kanalen, och nya medlemmar nämns.
+rules-classified = Säkerhetsskyddsklassificerade uppgifter får aldrig finnas i chatten.
+rules-groups = Bygger på: { $groups }
+facts-heading = Fakta
+facts-none = Inga uppgifter är lämnade ännu.
+facts-secret = Ärendet är hemligt: fakta finns bara i kommunens eget system. Fråga den som leder.
+facts-missing = Saknas
+facts-contacts = Kontaktvägar
+facts-meeting = Nästa möte
+facts-meeting-none = Ingen tid satt. Sätt startmöte inom ett dygn.
+facts-neighbours = Grannkommuner
+facts-reply = Svar senast
+members-heading = Finns inte i kanalen
+members-no-slack = { $name } ({ $actor }): har inget Slack-konto
+members-refused = { $name } ({ $actor }): kunde inte bjudas in ({ $reason })
+calls-heading = Ringlista
+calls-text = De här aktörerna nås inte i chatten. Ring, och bocka av.
+calls-line = { $actor }, { $organisation }: { $name } { $phone }
+calls-no-phone = telefonnummer saknas
+calls-done = { $actor }: nådd { $at }, noterat av { $who }
+calls-open-from = öppet från { $moment }
+published-heading = Ärendet är offentligt
+published-text = { $who } har tryckt Offentligt. { $count } aktörer till kallas.
+upgraded-text = { $who } har höjt graden till larm. { $count } aktörer till kallas.
+neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count } aktörer till kallas.
+
+## Checklist
+
+checklist-heading = { $theme }
+checklist-progress = { $done } av { $total } klara
+checklist-due = senast { $moment }
+checklist-event = { $phase }
+checklist-owner = ansvar: { $owner }
+checklist-owned = tagen av { $owner }
+checklist-done = Klar { $at } av { $who }
+checklist-overdue = FÖRSENAD
+template-heading = Mall: { $item }
+chase-heading = Försenat i checklistan
+chase-line = { $item } ({ $theme }), skulle vara klart { $moment }, { $owner }
+chase-nobody = ingen har tagit den
+chase-own = Din punkt är försenad: { $item }
+chase-summary = { $codename }: { $count ->
+    [one] en punkt är försenad
+   *[other] { $count } punkter är försenade
+ }
+
+## Situation
+
+situation-heading = Lägesbild: { $codename }
+situation-heading-final = Slutläge: { $codename }
+situation-head = { $kind } · { $grade } · #{ $number }
+situation-municipality = Kommun
+situation-lead = Leder
+situation-reply = Svar senast
+situation-left = { $moment } ({ $left } kvar)
+situation-left-past = { $moment } (har passerat)
+situation-meeting = Nästa möte
+situation-matrix = Tema och nivå
+situation-actors = Aktörer
+situation-at = Läget { $at }
+situation-tasks = Checklista
+situation-tasks-value = { $done } av { $total } klara, { $overdue } försenade
+situation-answers = Svar
+situation-answers-value = { $settled } av { $total } aktörer har svarat
+cell = { $level }: { $words }
+cell-missing = lokal: saknas
+theme-missing = saknas
+actor-line = { $actor } ({ $organisation }): { $state }
+state-waiting = väntar
+state-waiting-for = väntar på { $who }
+state-waiting-declined = väntar på { $who } ({ $declined } kan inte)
+state-parked = parkerad till { $until }
+state-acknowledged = kvitterad { $at }, { $who }
+state-acknowledged-hours = kvitterad { $at }, { $who }, { $hours } h denna vecka
+state-phoned = kvitterad { $at } (per telefon)
+state-joining = ansluter { $moment }, { $who }
+state-substitute = ersättare { $substitute }, skickad av { $who }
+state-taken-over = övertagen { $at }, { $who }
+state-declined = kan inte ({ $who })
+state-unanswered = obesvarad
+state-call = väntar (ring { $phone })
+undelivered = Ej levererat: { $what }
+
+## Coordinator
+
+coordinator-heading = Att samordna: { $codename }
+coordinator-summary = { $codename }: { $count } rader behöver dig
+coordinator-text = De här har inte svarat eller saknas. Tryck Tar över på det du tar hand om.
+coordinator-empty = Allt är besvarat eller övertaget.
+coordinator-unanswered = { $actor } ({ $organisation }): obesvarad. Kallade: { $asked }
+coordinator-waiting = { $actor } ({ $organisation }): { $state }
+coordinator-orphan = { $theme }: saknas på lokal nivå och har ingen annan aktör
+coordinator-closed = { $theme }: ingen inom arbetstid förrän { $until }
+coordinator-no-chat = { $actor } ({ $organisation }): nås inte i chatten, ring { $phone }
+coordinator-why-raiser = Området har ingen samordnare; du som larmade får listan.
+
+## Digest
+
+digest-heading = Lägessammanfattning: { $codename }
+digest-summary = Lägessammanfattning { $codename }, { $day }
+digest-days-left = { $days ->
+    [0] Svaret ska lämnas i dag.
+    [one] En dag kvar till svaret.
+   *[other] { $days } dagar kvar till svaret.
+ }
+digest-days-past = Svarsdatumet har passerat.
+digest-no-deadline = Inget svarsdatum är satt.
+digest-unanswered = Obesvarat
+digest-overdue = Försenat
+digest-done = Klart sedan i går
+digest-none = inget
+digest-personal-heading = Lägessammanfattning: det här väntar på dig
+digest-personal-summary = Lägessammanfattning: { $count } saker väntar på dig
+digest-personal-callout = { $codename }: { $actor } väntar på ditt svar
+digest-personal-task = { $codename }: { $item }, { $moment }
+digest-lost = En lägessammanfattning kan ha gått förlorad { $day }: programmet stoppades mitt i sändningen.
+
+## Ending
+
+finish-title = Avsluta larmet
+finish-outcome = Utfall
+finish-outcome-hint = Hur gick det? En eller två meningar.
+finish-lesson-1 = Lärdom 1
+finish-lesson-2 = Lärdom 2
+finish-lesson-3 = Lärdom 3
+finish-submit = Avsluta
+call-off-title = Avblås larmet
+call-off-reason = Skäl
+call-off-reason-hint = Varför blåses larmet av? Det står i meddelandet till alla.
+call-off-submit = Avblås
+ended-heading = Larmet { $codename } är avslutat
+called-off-heading = Larmet { $codename } är avblåst och avslutat
+ended-outcome = Utfall
+ended-reason = Skäl
+ended-lessons = Lärdomar
+ended-by = Avslutat av { $who }. Kanalen arkiveras om ett dygn. Tack för insatsen!
+
+## Dialogues and forms around answers
+
+later-title = Ansluter senare
+later-field = När ansluter du?
+later-submit = Spara
+later-ask = När ansluter du? Välj, eller skriv en tid (16:30 eller 2026-11-30 08:00).
+later-in = om { $duration }
+later-tomorrow = { $moment }
+substitute-title = Skickar ersättare
+substitute-field = Ersättare
+substitute-hint = Sök på namn i beredskapslistan
+substitute-submit = Skicka
+substitute-ask = Vem skickar du? Välj, eller skriv en del av namnet.
+substitute-none = Ingen i beredskapslistan heter något med "{ $text }". Skriv ett annat namn.
+decline-title = Kan inte
+decline-field = Varför?
+decline-hint = Frivilligt. Hjälper samordnaren.
+decline-submit = Skicka
+decline-ask = Varför kan du inte? Välj, eller skriv själv.
+decline-ill = Sjuk
+decline-away = Ledig
+decline-busy = Upptagen
+decline-wrong = Fel person
+hours-title = Timmar denna vecka
+hours-field = Timmar
+hours-submit = Spara
+hours-ask = Hur många timmar kan du lägga den här veckan? Välj, eller skriv ett tal.
+hours-unclear = Skriv ett helt tal mellan 0 och 80.
+hand-over-title = Lämna över
+hand-over-field = Ny ledare
+hand-over-submit = Fråga
+hand-over-ask = Vilken aktör ska ta över ledningen?
+finish-ask-outcome = Hur gick det? Skriv utfallet i en eller två meningar.
+finish-ask-lesson = Skriv lärdom { $number } av 3.
+call-off-ask = Varför blåses larmet av? Skriv ett skäl.
+ask-municipality = Vilken kommun gäller det? Skriv namnet.
+ask-municipality-which = Vilken menar du?
+ask-kind = Vad gäller det?
+ask-codename = Vilket kodnamn? Hitta på ett, aldrig företagets namn.
+ask-confirm-heading = Larma?
+ask-more = Vad vill du fylla i?
+ask-value = { $field }: skriv ett värde.
+ask-choice = { $field }: välj.
+dialogue-cancelled = Avbrutet. Inget är sparat.
+dialogue-nothing = Det finns inget att avbryta.
+dialogue-resumed = Vi fortsätter där vi var.
+
+## Commands
+
+help-heading = Så fungerar larm
+help-text = /larm öppnar formuläret. /larm Söderhamn etablering Lavskrika öppnar det ifyllt.
+help-telegram-text = /larm frågar om kommun, slag och kodnamn, ett i taget.
+help-commands =
+    /larm läge – läget i ett larm
+    /larm jour Söderhamn – vem som har beredskap
+    /larm avblås – felaktigt eller återkallat larm
+    /larm avsluta – avsluta med utfall och lärdomar
+    /larm lämna över – lämna ledningen till en annan aktör
+    /larm hjälp – den här texten
+help-commands-telegram =
+    /lage – läget i ett larm
+    /jour Söderhamn – vem som har beredskap
+    /avblas – felaktigt eller återkallat larm
+    /avsluta – avsluta med utfall och lärdomar
+    /avbryt – avbryt det du håller på med
+    /hjalp – den här texten
+help-number = Utanför ett larms kanal: skriv larmets nummer eller kodnamn efter kommandot.
+help-unknown = Jag förstår inte "{ $text }".
+help-unknown-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
+start-known = Hej { $name }! Det här kontot är kopplat till beredskapslistan. Du får larm här.
+start-unknown = Hej! Ditt konto finns inte i beredskapslistan ännu. Ge det här numret till den som sköter listan: { $account }
+status-none = Inga larm är öppna.
+status-which = Flera larm är öppna. Skriv numret eller kodnamnet efter kommandot:
+status-which-line = #{ $number } { $codename } ({ $municipality })
+status-which-secret = #{ $number } { $codename }
+status-unknown = Jag hittar inget larm "{ $text }".
+status-not-yours = Du är inte kallad till det larmet.
+oncall-heading = I beredskap: { $municipality }
+oncall-line = { $actor } ({ $organisation }): { $who }
+oncall-hours = { $who } (öppet från { $until })
+oncall-nobody = ingen
+oncall-none = Ingen aktör i beredskapslistan täcker { $municipality }.
+oncall-ask = Vilken kommun? Skriv till exempel /larm jour Söderhamn.
+oncall-ask-telegram = Vilken kommun? Skriv till exempel /jour Söderhamn.
+oncall-missing = Teman utan lokal aktör: { $themes }
+command-larm = Larma
+command-lage = Läget i ett larm
+command-jour = Vem som har beredskap
+command-avblas = Avblås ett larm
+command-avsluta = Avsluta ett larm
+command-hjalp = Hjälp
+command-avbryt = Avbryt det du håller på med
+broken = Något gick fel hos mig, och det är sparat i loggen. Försök igen om en stund.

@@ -1,0 +1,1 @@
+"""Slack's edge: listeners in, messages out, Block Kit between."""

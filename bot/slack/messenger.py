@@ -1,0 +1,206 @@
+"""Slack's sending side: the Web API in, our words for its refusals out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackObjectFormationError, SlackRequestError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.slack.blocks import rendered
+from handlers.message import Message
+from handlers.port import DeliveryError, Failure, Receipt
+from storage.model import Platform
+
+# The person's account is the reason; another platform, or the next person, must do.
+UNREACHABLE = {
+    "user_not_found",
+    "users_not_found",
+    "account_inactive",
+    "cannot_dm_bot",
+    "messages_tab_disabled",
+    "user_disabled",
+    "is_inactive",
+}
+PASSING = {
+    "ratelimited",
+    "rate_limited",
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "request_timeout",
+    "team_added_to_org",
+    # The operator mends these and nothing is lost meanwhile; `larm check` names them.
+    "missing_scope",
+    "invalid_auth",
+    "not_authed",
+    "token_revoked",
+    "token_expired",
+}
+OPERATORS_PATIENCE = 30.0  # seconds between attempts while a token or scope is being mended
+NEEDS_OPERATOR = {"missing_scope", "invalid_auth", "not_authed", "token_revoked", "token_expired"}
+ALREADY = {"already_pinned", "already_archived", "already_in_channel"}
+READS = {"conversations.history", "users.conversations"}  # Slack takes no JSON body here
+MOST_SUFFIXES = 20
+METADATA_EVENT = "larm_delivery"
+
+
+class SlackMessenger:
+    """Carries out deliveries through the Web API. It never retries by itself."""
+
+    platform = Platform.SLACK
+
+    def __init__(self, client: AsyncWebClient, drill: str) -> None:
+        self._client = client
+        self._drill = drill
+
+    async def send(self, address: str, message: Message, *, key: str) -> Receipt:
+        text, blocks = self._rendered(message)
+        metadata = {"event_type": METADATA_EVENT, "event_payload": {"key": key}}
+        answer = await self._call(
+            "chat.postMessage", channel=address, text=text, blocks=blocks, metadata=metadata
+        )
+        return Receipt(str(answer["channel"]), str(answer["ts"]))
+
+    async def edit(self, receipt: Receipt, message: Message, *, response_url: str | None) -> None:
+        text, blocks = self._rendered(message)
+        if response_url is not None:
+            await self._respond(response_url, text, blocks)
+            return
+        await self._call(
+            "chat.update", channel=receipt.chat, ts=receipt.message, text=text, blocks=blocks
+        )
+
+    async def find_sent(self, address: str, *, key: str) -> Receipt | None:
+        """Look through the newest messages of the conversation for the key."""
+        channel = address
+        if address.startswith(("U", "W")):
+            opened = await self._call("conversations.open", users=address)
+            channel = str(opened["channel"]["id"])
+        history = await self._call(
+            "conversations.history", channel=channel, limit=100, include_all_metadata=True
+        )
+        for found in history["messages"]:
+            payload = found.get("metadata", {}).get("event_payload", {})
+            if payload.get("key") == key:
+                return Receipt(channel, str(found["ts"]))
+        return None
+
+    async def create_channel(self, name: str, *, may_exist: bool) -> str:
+        if may_exist:
+            found = await self._find_channel(name)
+            if found is not None:
+                return found
+        for suffix in range(1, MOST_SUFFIXES + 1):
+            wanted = name if suffix == 1 else f"{name}-{suffix}"
+            try:
+                answer = await self._call("conversations.create", name=wanted, is_private=True)
+            except DeliveryError as error:
+                if error.reason != "name_taken":
+                    raise
+                continue
+            return str(answer["channel"]["id"])
+        raise DeliveryError(Failure.PERMANENT, "name_taken")
+
+    async def invite(self, channel: str, users: Sequence[str]) -> Mapping[str, str]:
+        """Invite all at once; those whom Slack refuses come back with its reason."""
+        if not users:
+            return {}
+        try:
+            answer = await self._call(
+                "conversations.invite", channel=channel, users=",".join(users), force=True
+            )
+        except DeliveryError as error:
+            return await self._invite_refused(channel, users, error)
+        return _refused(answer.get("errors", []))
+
+    async def set_topic(self, channel: str, topic: str) -> None:
+        await self._call("conversations.setTopic", channel=channel, topic=topic)
+
+    async def pin(self, receipt: Receipt) -> None:
+        await self._call("pins.add", channel=receipt.chat, timestamp=receipt.message)
+
+    async def archive(self, channel: str) -> None:
+        await self._call("conversations.archive", channel=channel)
+
+    async def _invite_refused(
+        self, channel: str, users: Sequence[str], error: DeliveryError
+    ) -> Mapping[str, str]:
+        if error.failure is not Failure.PERMANENT and error.failure is not Failure.UNREACHABLE:
+            raise error
+        if len(users) == 1:
+            return {} if error.reason in ALREADY else {users[0]: error.reason}
+        refused: dict[str, str] = {}
+        for user in users:
+            refused |= await self.invite(channel, [user])
+        return refused
+
+    async def _find_channel(self, name: str) -> str | None:
+        """Return a channel of ours made under the name by a call whose answer was lost."""
+        answer = await self._call(
+            "users.conversations", types="private_channel", exclude_archived=True, limit=999
+        )
+        found = [c for c in answer["channels"] if c["name"] == name]
+        return str(found[0]["id"]) if found else None
+
+    async def _respond(self, url: str, text: str, blocks: list[dict[str, Any]]) -> None:
+        client = AsyncWebhookClient(url, timeout=5, retry_handlers=[])
+        try:
+            answer = await client.send(text=text, blocks=blocks, replace_original=True)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise DeliveryError(Failure.PASSING, "response_url", retry_after=0) from error
+        if answer.status_code != 200:  # used up or expired: the next attempt goes the long way
+            raise DeliveryError(Failure.PASSING, "response_url", retry_after=0)
+
+    def _rendered(self, message: Message) -> tuple[str, list[dict[str, Any]]]:
+        try:
+            return rendered(message, self._drill)
+        except SlackObjectFormationError as error:
+            raise DeliveryError(Failure.PERMANENT, f"unrenderable: {error}") from error
+
+    async def _call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        try:
+            answer = await self._ask(method, arguments)
+        except SlackApiError as error:
+            already = error.response.get("error") if isinstance(error.response.data, dict) else None
+            if already in ALREADY and method != "conversations.invite":
+                return {}
+            raise translated(error) from error
+        except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
+            raise DeliveryError(Failure.PASSING, "unreachable") from error
+        except (TimeoutError, aiohttp.ClientError, SlackRequestError, OSError) as error:
+            raise DeliveryError(Failure.UNKNOWN, type(error).__name__) from error
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+    async def _ask(self, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:
+        if method in READS:
+            return await self._client.api_call(method, params=arguments)
+        return await self._client.api_call(method, json=arguments)
+
+
+def translated(error: SlackApiError) -> DeliveryError:
+    """Say in our words what a refusal means for the promise."""
+    response = error.response
+    data = response.data if isinstance(response.data, dict) else {}
+    reason = str(data.get("error") or f"http_{response.status_code}")
+    if response.status_code == 429 or reason in {"ratelimited", "rate_limited"}:
+        patience = float(response.headers.get("Retry-After", 1))
+        return DeliveryError(Failure.PASSING, "ratelimited", retry_after=patience)
+    if reason in NEEDS_OPERATOR:
+        return DeliveryError(Failure.PASSING, reason, retry_after=OPERATORS_PATIENCE)
+    if reason in UNREACHABLE:
+        return DeliveryError(Failure.UNREACHABLE, reason)
+    if reason in PASSING or response.status_code >= 500:
+        failure = Failure.UNKNOWN if response.status_code >= 500 else Failure.PASSING
+        return DeliveryError(failure, reason)
+    return DeliveryError(Failure.PERMANENT, reason)
+
+
+def _refused(errors: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    return {
+        str(one["user"]): str(one["error"])
+        for one in errors
+        if "user" in one and one.get("error") not in ALREADY
+    }

@@ -1,0 +1,1 @@
+"""Telegram's edge: listeners in, messages out, HTML between."""

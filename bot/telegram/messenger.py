@@ -1,0 +1,104 @@
+"""Telegram's sending side: the Bot API in, our words for its refusals out."""
+
+from collections.abc import Mapping, Sequence
+
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.telegram.markup import rendered
+from handlers.message import Message
+from handlers.port import DeliveryError, Failure, Receipt
+from storage.model import Platform
+
+UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "initiate conversation")
+
+
+class TelegramMessenger:
+    """Carries out deliveries through the Bot API. It never retries by itself."""
+
+    platform = Platform.TELEGRAM
+
+    def __init__(self, bot: Bot, drill: str) -> None:
+        self._bot = bot
+        self._drill = drill
+
+    async def send(self, address: str, message: Message, *, key: str) -> Receipt:
+        text, keyboard = rendered(message, self._drill)
+        try:
+            sent = await self._bot.send_message(
+                chat_id=int(address), text=text, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            )
+        except TelegramError as error:
+            raise translated(error) from error
+        return Receipt(address, str(sent.message_id))
+
+    async def edit(self, receipt: Receipt, message: Message, *, response_url: str | None) -> None:
+        text, keyboard = rendered(message, self._drill)
+        try:
+            await self._bot.edit_message_text(
+                chat_id=int(receipt.chat),
+                message_id=int(receipt.message),
+                text=text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+            )
+        except BadRequest as error:
+            if "not modified" not in error.message:
+                raise translated(error) from error
+        except TelegramError as error:
+            raise translated(error) from error
+
+    async def find_sent(self, address: str, *, key: str) -> Receipt | None:
+        """Telegram shows a bot no history, so nothing can be found."""
+        return None
+
+    async def create_channel(self, name: str, *, may_exist: bool) -> str:
+        raise _has_no_channels("create_channel")
+
+    async def invite(self, channel: str, users: Sequence[str]) -> Mapping[str, str]:
+        raise _has_no_channels("invite")
+
+    async def set_topic(self, channel: str, topic: str) -> None:
+        raise _has_no_channels("set_topic")
+
+    async def pin(self, receipt: Receipt) -> None:
+        raise _has_no_channels("pin")
+
+    async def archive(self, channel: str) -> None:
+        raise _has_no_channels("archive")
+
+
+def translated(error: TelegramError) -> DeliveryError:
+    """Say in our words what a refusal means for the promise."""
+    match error:
+        case RetryAfter():
+            patience = error.retry_after
+            seconds = patience if isinstance(patience, int) else patience.total_seconds()
+            return DeliveryError(Failure.PASSING, "retry_after", retry_after=float(seconds))
+        case Forbidden():
+            return DeliveryError(Failure.UNREACHABLE, error.message)
+        case BadRequest():
+            return _refused(error.message)
+        case TimedOut():
+            return DeliveryError(Failure.UNKNOWN, "timeout")
+        case NetworkError():
+            return _network(error)
+        case _:
+            return DeliveryError(Failure.PASSING, error.message, retry_after=30)
+
+
+def _refused(message: str) -> DeliveryError:
+    is_account = any(word in message.lower() for word in UNREACHABLE)
+    return DeliveryError(Failure.UNREACHABLE if is_account else Failure.PERMANENT, message)
+
+
+def _network(error: NetworkError) -> DeliveryError:
+    """A connection that was never made has delivered nothing; any other may have."""
+    if "ConnectError" in str(error):
+        return DeliveryError(Failure.PASSING, "unreachable")
+    return DeliveryError(Failure.UNKNOWN, error.message)
+
+
+def _has_no_channels(operation: str) -> DeliveryError:
+    return DeliveryError(Failure.PERMANENT, f"Telegram bots cannot {operation}")

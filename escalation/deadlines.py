@@ -1,0 +1,61 @@
+"""When a checklist item is due. Pure."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from blueprint.model import Deadline, DeadlineUnit
+from escalation.hours import CLOSES, add_working_days, is_working_day, office_window
+from roster.walltime import wall
+
+FULL_TERM = 10  # working days; a shorter time to the reply compresses the deadlines
+
+
+def due_at(
+    deadline: Deadline, opened_at: datetime, reply_due_at: datetime | None, tz: ZoneInfo
+) -> datetime | None:
+    """Return when the item is due, in UTC; None while it waits for an event or a reply date."""
+    match deadline.unit:
+        case DeadlineUnit.HOURS:
+            return opened_at + timedelta(hours=deadline.amount)
+        case DeadlineUnit.WORKING_DAYS:
+            return _after(deadline.amount, opened_at, reply_due_at, tz)
+        case DeadlineUnit.BEFORE_ANSWER:
+            return _before(deadline.amount, opened_at, reply_due_at, tz)
+        case DeadlineUnit.EVENT:
+            return None
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Return how many working days lie after `first`, up to and including `last`."""
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(1 for day in days if is_working_day(day))
+
+
+def _after(
+    count: int, opened_at: datetime, reply_due_at: datetime | None, tz: ZoneInfo
+) -> datetime:
+    day = opened_at.astimezone(tz).date()
+    if reply_due_at is None:
+        return _close_of(add_working_days(day, count), tz)
+    available = working_days_between(day, reply_due_at.astimezone(tz).date())
+    if available >= FULL_TERM:
+        return _close_of(add_working_days(day, count), tz)
+    compressed = max(1, count * available // FULL_TERM)
+    return min(_close_of(add_working_days(day, compressed), tz), reply_due_at)
+
+
+def _before(
+    count: int, opened_at: datetime, reply_due_at: datetime | None, tz: ZoneInfo
+) -> datetime | None:
+    if reply_due_at is None:
+        return None
+    if count == 0:
+        return reply_due_at
+    day = add_working_days(reply_due_at.astimezone(tz).date(), -count)
+    return max(_close_of(day, tz), opened_at)
+
+
+def _close_of(day: date, tz: ZoneInfo) -> datetime:
+    window = office_window(day)
+    closes: time = window[1] if window else CLOSES
+    return wall(day, closes, tz)

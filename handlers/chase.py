@@ -1,0 +1,128 @@
+"""Do what has fallen due: page the next person, chase tasks, renew the situation, archive."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from escalation.beat import beats
+from escalation.hours import opens_at
+from handlers import digest, end_alarm, promise, show
+from handlers import picture as pictures
+from handlers.compose import checklist as compose
+from handlers.picture import Picture
+from handlers.promise import Post
+from handlers.rounds import Rounds
+from handlers.work import Work
+from roster.model import OfficeHours, Person
+from storage import alarms, callouts, journal, moments, tasks
+from storage.model import Alarm, AlarmId, Priority, Task
+
+TASK_REPEAT = timedelta(days=1)  # an overdue item is mentioned at most once a day
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """How much was due, and when the next thing is."""
+
+    count: int
+    next_due_at: datetime | None
+
+
+def chase(work: Work, limit: int) -> Chased:
+    """Do at most `limit` due things of each sort; whatever remains is due at once again."""
+    count = (
+        _chase_callouts(work, limit)
+        + _chase_tasks(work, limit)
+        + _chase_alarms(work, limit)
+        + digest.send_due(work)
+    )
+    return Chased(count, moments.earliest_due(work.session))
+
+
+def _chase_callouts(work: Work, limit: int) -> int:
+    due = callouts.due(work.session, work.now, limit)
+    if not due:
+        return 0
+    rounds = Rounds(work)
+    for number in due:
+        rounds.step(callouts.get(work.session, number))
+    rounds.finish()
+    return len(due)
+
+
+def _chase_tasks(work: Work, limit: int) -> int:
+    """Remind of overdue items: one message per alarm in its channel, and each owner directly."""
+    due = tasks.due(work.session, work.now, limit)
+    by_alarm: dict[AlarmId, list[Task]] = defaultdict(list)
+    for task in due:
+        by_alarm[task.alarm].append(task)
+    for alarm, overdue in by_alarm.items():
+        _chase_tasks_of(work, pictures.load(work, alarm), overdue)
+    return len(due)
+
+
+def _chase_tasks_of(work: Work, picture: Picture, due: list[Task]) -> None:
+    opening = opens_at(OfficeHours(), work.now, work.desk.tz)
+    overdue = [task for task in due if not task.is_done]
+    for task in due:
+        again = (
+            None if task.is_done else opens_at(OfficeHours(), work.now + TASK_REPEAT, work.desk.tz)
+        )
+        tasks.change(work.session, task.id, next_due_at=opening if opening > work.now else again)
+    if opening > work.now or not overdue:
+        return  # nobody is disturbed about a list at night
+    _remind_channel(work, picture, overdue)
+    for task in overdue:
+        _remind_owner(work, picture, task)
+    for theme in dict.fromkeys(task.theme for task in overdue):
+        show.refresh_checklist(work, picture.alarm.id, theme)
+    show.refresh_situation(work, picture.alarm.id)
+
+
+def _remind_channel(work: Work, picture: Picture, overdue: list[Task]) -> None:
+    alarm = picture.alarm
+    post = Post(
+        key=f"alarm/{alarm.id}/overdue/{work.now.isoformat()}",
+        subject=f"alarm/{alarm.id}/situation/overdue",
+        priority=Priority.CHECKLIST,
+        content=compose.overdue(work, picture, overdue, alarm.language),
+    )
+    promise.to_channel(work, alarm.id, post)
+
+
+def _remind_owner(work: Work, picture: Picture, task: Task) -> None:
+    owner = compose.owner_of(picture, task)
+    person = picture.people.get(owner) if owner else None
+    if person is None or not _may_be_disturbed(picture, person):
+        return
+    journal.write(
+        work.session, work.now, "task_chased", alarm=task.alarm, item=task.item, owner=owner
+    )
+    post = Post(
+        key=f"task/{task.id}/chase/{work.now.isoformat()}",
+        subject=f"alarm/{task.alarm}/situation/overdue",
+        priority=Priority.CHECKLIST,
+        content=compose.own_overdue(work, picture, task, work.desk.language_of(person)),
+    )
+    promise.to_person(work, person, post)
+
+
+def _may_be_disturbed(picture: Picture, person: Person) -> bool:
+    """A secret case's checklists go to no direct message on Telegram: the channel tells."""
+    return picture.alarm.secrecy.value != "hemlig" or person.telegram is None
+
+
+def _chase_alarms(work: Work, limit: int) -> int:
+    due = alarms.due(work.session, work.now, limit)
+    for alarm in due:
+        _chase_alarm(work, alarm)
+    return len(due)
+
+
+def _chase_alarm(work: Work, alarm: Alarm) -> None:
+    if not alarm.is_open:
+        end_alarm.archive_channel(work, alarm.id)
+        return
+    next_beat = beats(alarm.opened_at, work.now)
+    alarms.change(work.session, alarm.id, next_due_at=next_beat)
+    show.send_situation(work, pictures.load(work, alarm.id))

@@ -1,0 +1,1 @@
+"""Composing of messages: facts in, plain parts out. Nothing here writes."""

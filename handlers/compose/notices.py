@@ -1,0 +1,111 @@
+"""Short messages to one person or to the channel: what has just happened to the alarm."""
+
+from escalation.case import Secrecy
+from handlers.compose import situation, words
+from handlers.message import Button, Buttons, Fields, Heading, Lines, Message, Note, Part, Text
+from handlers.picture import Picture
+from handlers.work import Work
+from roster.model import Actor
+from storage.model import Ending
+
+
+def raised(
+    work: Work, picture: Picture, remarks: list[str], language: str, *, leads: bool
+) -> Message:
+    """Confirm to the one who raised the alarm, with the lead's buttons if they lead."""
+    alarm = picture.alarm
+    heading = work.say("raised-heading", language, number=str(alarm.id), codename=alarm.codename)
+    key = "raised-text" if leads else "raised-text-other"
+    parts: list[Part] = [
+        Heading(heading),
+        Text(work.say(key, language, count=len(picture.summonses))),
+    ]
+    if remarks:
+        parts.append(Lines(tuple(f"• {remark}" for remark in remarks)))
+    if leads:
+        parts.append(Buttons(situation.lead_buttons(work, picture, language)))
+    return Message(heading, tuple(parts), alarm.is_drill)
+
+
+def lead_card(work: Work, picture: Picture, language: str) -> Message:
+    """Give a new lead the lead's buttons."""
+    heading = work.say("lead-card-heading", language, codename=picture.alarm.codename)
+    buttons = situation.lead_buttons(work, picture, language)
+    return Message(heading, (Heading(heading), Buttons(buttons)), picture.alarm.is_drill)
+
+
+def lead_asked(work: Work, picture: Picture, actor: Actor, who: str, language: str) -> Message:
+    """Ask the municipality's actor to take the lead in an alarm that somebody else raised."""
+    alarm = picture.alarm
+    heading = work.say("lead-asked-heading", language, codename=alarm.codename)
+    via = picture.actors.get(alarm.raised_via)
+    text = work.say(
+        "lead-asked-text",
+        language,
+        who=who,
+        organisation=via.organisation if via else "",
+        kind=words.kind(work, alarm.kind, language),
+        municipality=picture.municipality.name,
+        actor=actor.name,
+    )
+    return _lead_question(work, picture, heading, text, language)
+
+
+def lead_offered(work: Work, picture: Picture, actor: Actor, who: str, language: str) -> Message:
+    """Ask another actor to take the lead over."""
+    heading = work.say("lead-asked-heading", language, codename=picture.alarm.codename)
+    text = work.say("lead-offered-text", language, who=who, actor=actor.name)
+    return _lead_question(work, picture, heading, text, language)
+
+
+def _lead_question(work: Work, picture: Picture, heading: str, text: str, language: str) -> Message:
+    button = Button(
+        work.say("button-take-lead", language), "lead", str(picture.alarm.id), "primary"
+    )
+    return Message(heading, (Heading(heading), Text(text), Buttons((button,))))
+
+
+def region(work: Work, picture: Picture, language: str) -> Message:
+    """Tell the region's on-call that there is a case, and for a secret one no more."""
+    alarm = picture.alarm
+    heading = work.say("region-notice-heading", language)
+    if alarm.secrecy is Secrecy.SECRET:
+        text = work.say("region-notice-secret", language)
+        return Message(text, (Text(text),), alarm.is_drill)
+    text = work.say(
+        "region-notice-open",
+        language,
+        kind=words.kind(work, alarm.kind, language),
+        municipality=picture.municipality.name,
+        codename=alarm.codename,
+        lead=words.lead(work, picture, language),
+    )
+    return Message(text, (Heading(heading), Text(text)), alarm.is_drill)
+
+
+def line(text: str, *, is_drill: bool = False) -> Message:
+    """A message of one sentence."""
+    return Message(text, (Text(text),), is_drill)
+
+
+def ended(work: Work, picture: Picture, who: str, language: str) -> Message:
+    """Tell everybody that the alarm has ended, and what came of it."""
+    alarm = picture.alarm
+    was_called_off = alarm.ending is Ending.CALLED_OFF
+    key = "called-off-heading" if was_called_off else "ended-heading"
+    heading = work.say(key, language, codename=alarm.codename)
+    parts: list[Part] = [Heading(heading)]
+    label = work.say("ended-reason" if was_called_off else "ended-outcome", language)
+    if alarm.outcome:
+        parts.append(Fields(((label, alarm.outcome),)))
+    if alarm.lessons:
+        numbered = tuple(f"{n}. {lesson}" for n, lesson in enumerate(alarm.lessons, start=1))
+        parts.append(Lines(numbered, title=work.say("ended-lessons", language)))
+    parts.append(Note(work.say("ended-by", language, who=who)))
+    return Message(heading, tuple(parts), alarm.is_drill)
+
+
+def ended_briefly(work: Work, picture: Picture, language: str) -> Message:
+    """Tell the end where no outcome may be told."""
+    key = "called-off-heading" if picture.alarm.ending is Ending.CALLED_OFF else "ended-heading"
+    return line(work.say(key, language, codename=picture.alarm.codename))

@@ -1,0 +1,285 @@
+"""Deliver promised messages: the only use case that speaks to a platform.
+
+Each promise is claimed in one transaction, carried out without any, and settled in another. The
+three steps are plain functions here; `Deliverer` is the loop that runs them for one platform.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import structlog
+
+from handlers import live, settle
+from handlers.message import Message, from_json
+from handlers.port import DeliveryError, Failure, Limits, Messenger, Receipt
+from handlers.work import Work
+from storage import outbox
+from storage.model import Delivery
+
+T = TypeVar("T")
+Run = Callable[[Callable[[Work], T]], Awaitable[T]]
+
+log = structlog.get_logger()
+
+SLOTS = 16  # requests on the wire at once
+KEPT_FOR_PAGES = 4  # a quarter of them: whatever else goes on, a page finds a place
+HEARTBEAT = 5.0  # seconds; a safety net should a wake-up ever be lost
+REQUEST_TIME_OUT = 10.0  # seconds
+FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
+LONGEST_RETRY = 60.0  # seconds
+LAST_PAGE_RANK = 2  # ranks 1 and 2 are pages
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A claimed promise with its address and words resolved."""
+
+    delivery: Delivery
+    address: str
+    message: Message | None = None
+    target: Receipt | None = None
+    users: Mapping[str, str] | None = None  # account -> person
+
+
+class Deliverer:
+    """Delivers one platform's promises, most important first, within its limits."""
+
+    def __init__(self, messenger: Messenger, limits: Limits, run: Run[Any]) -> None:
+        self._messenger = messenger
+        self._limits = limits
+        self._run = run
+        self._wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Look again now: something may have been promised."""
+        self._wake.set()
+
+    @property
+    def in_flight(self) -> int:
+        return len(self._tasks)
+
+    async def run(self) -> None:
+        """Deliver until `stop` is called, then finish what is on the wire."""
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                errands = await self._claim()
+            except Exception:
+                log.exception("claiming failed", platform=self._messenger.platform)
+                errands = []
+                await asyncio.sleep(1)
+            for errand in errands:
+                self._start(errand)
+            if not errands:
+                await self._pause()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=REQUEST_TIME_OUT)
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+
+    async def _claim(self) -> list[Errand]:
+        free = SLOTS - len(self._tasks)
+        if free <= 0:
+            return []
+
+        def claim(work: Work) -> list[Errand]:
+            claimed = outbox.claim(
+                work.session,
+                self._messenger.platform,
+                work.real_now,
+                limit=free,
+                blocked_methods=self._limits.blocked_methods(),
+                may=self._may,
+            )
+            return [errand for one in claimed if (errand := prepare(work, one)) is not None]
+
+        found: list[Errand] = await self._run(claim)
+        return found
+
+    def _may(self, delivery: Delivery) -> bool:
+        is_page = delivery.priority <= LAST_PAGE_RANK
+        if not is_page and len(self._tasks) >= SLOTS - KEPT_FOR_PAGES:
+            return False
+        if _answers_press(delivery, attempt=delivery.attempts + 1):
+            return True  # a press's own answer address has no limit of ours
+        return self._limits.reserve(delivery.method, delivery.address, delivery.priority)
+
+    def _start(self, errand: Errand) -> None:
+        task = asyncio.create_task(self._deliver(errand))
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        self._wake.set()
+
+    async def _pause(self) -> None:
+        waits = [HEARTBEAT]
+        limited = self._limits.wait()
+        if limited is not None:
+            waits.append(limited)
+        retry = await self._run(_until_next_retry)
+        if retry is not None:
+            waits.append(retry)
+        try:
+            await asyncio.wait_for(self._wake.wait(), timeout=max(min(waits), 0.005))
+        except TimeoutError:
+            return
+
+    async def _deliver(self, errand: Errand) -> None:
+        delivery = errand.delivery
+        try:
+            outcome = await asyncio.wait_for(self._perform(errand), timeout=REQUEST_TIME_OUT)
+        except TimeoutError:
+            outcome = DeliveryError(Failure.UNKNOWN, "timeout")
+        except DeliveryError as error:
+            outcome = error
+        except Exception as error:
+            log.exception("delivery failed in an unknown way", key=delivery.key)
+            outcome = DeliveryError(Failure.UNKNOWN, type(error).__name__)
+        retry_after = outcome.retry_after if isinstance(outcome, DeliveryError) else None
+        if not _answers_press(delivery, attempt=delivery.attempts):
+            self._limits.answered(delivery.method, delivery.address, retry_after=retry_after)
+        await self._run(lambda work: settle_errand(work, errand, outcome))
+
+    async def _perform(self, errand: Errand) -> Mapping[str, Any] | DeliveryError:
+        if errand.delivery.is_uncertain:
+            found = await self._look_for(errand)
+            if found is not None:
+                return found
+        return await self._carry_out(errand)
+
+    async def _look_for(self, errand: Errand) -> Mapping[str, Any] | None:
+        if errand.delivery.payload["op"] != "send":
+            return None
+        found = await self._messenger.find_sent(errand.address, key=errand.delivery.key)
+        return receipt_facts(found) if found else None
+
+    async def _carry_out(self, errand: Errand) -> Mapping[str, Any]:
+        messenger, delivery = self._messenger, errand.delivery
+        match delivery.payload["op"]:
+            case "send" if errand.message is not None:
+                sent = await messenger.send(errand.address, errand.message, key=delivery.key)
+                return receipt_facts(sent)
+            case "edit" if errand.message is not None and errand.target is not None:
+                is_quick = _answers_press(delivery, attempt=delivery.attempts)
+                url = delivery.payload["response_url"] if is_quick else None
+                await messenger.edit(errand.target, errand.message, response_url=url)
+            case "pin" if errand.target is not None:
+                await messenger.pin(errand.target)
+            case "create_channel":
+                created = await messenger.create_channel(
+                    delivery.payload["name"], may_exist=delivery.is_uncertain
+                )
+                return {"channel": created}
+            case "invite":
+                refused = await messenger.invite(errand.address, list(errand.users or {}))
+                people = errand.users or {}
+                return {"refused": {people[user]: reason for user, reason in refused.items()}}
+            case "set_topic":
+                await messenger.set_topic(errand.address, delivery.payload["topic"])
+            case "archive":
+                await messenger.archive(errand.address)
+            case unknown:
+                raise DeliveryError(Failure.PERMANENT, f"unknown operation {unknown}")
+        return {}
+
+
+def _answers_press(delivery: Delivery, *, attempt: int) -> bool:
+    """Whether this attempt goes to a press's response address, which is tried only once."""
+    return bool(delivery.payload.get("response_url")) and attempt == 1
+
+
+def receipt_facts(receipt: Receipt) -> dict[str, str]:
+    return {"chat": receipt.chat, "message": receipt.message}
+
+
+def prepare(work: Work, delivery: Delivery) -> Errand | None:
+    """Resolve address, words and target; drop what has become pointless or impossible."""
+    address = settle.resolve(work, delivery)
+    if address is None:
+        settle.give_up(work, delivery, "no_address")
+        return None
+    target = _target(work, delivery)
+    if delivery.target is not None and target is None:
+        outbox.drop(work.session, delivery, "its message was never sent")
+        return None
+    return Errand(
+        delivery=delivery,
+        address=address,
+        message=_message(work, delivery),
+        target=target,
+        users=settle.accounts(work, delivery),
+    )
+
+
+def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | DeliveryError) -> None:
+    """Write down how it went, and let the facts follow."""
+    if not isinstance(outcome, DeliveryError):
+        outbox.delivered(work.session, errand.delivery, outcome, work.real_now)
+        settle.arrived(work, errand.delivery, outcome)
+        return
+    delivery = errand.delivery
+    log.warning(
+        "delivery refused",
+        key=delivery.key,
+        platform=delivery.platform,
+        reason=outcome.reason,
+        attempt=delivery.attempts,
+    )
+    if outcome.failure in {Failure.PERMANENT, Failure.UNREACHABLE}:
+        settle.give_up(work, delivery, outcome.reason, outcome.failure)
+        return
+    is_unknown = outcome.failure is Failure.UNKNOWN
+    if is_unknown and delivery.payload.get("at_most_once"):
+        settle.give_up(work, delivery, outcome.reason)
+        return
+    wait = outcome.retry_after if outcome.retry_after is not None else back_off(delivery.attempts)
+    outbox.retry(
+        work.session,
+        delivery,
+        work.real_now + timedelta(seconds=wait),
+        outcome.reason,
+        is_uncertain=is_unknown,
+    )
+
+
+def back_off(attempts: int) -> float:
+    """Return how many seconds to wait before the next attempt, with jitter."""
+    longest: float = min(LONGEST_RETRY, FIRST_RETRY * 2.0 ** (attempts - 1))
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311  # jitter, not a secret
+
+
+def _until_next_retry(work: Work) -> float | None:
+    due = outbox.next_due_at(work.session, work.real_now)
+    return (due - work.real_now).total_seconds() if due else None
+
+
+def _message(work: Work, delivery: Delivery) -> Message | None:
+    payload = delivery.payload
+    if "message" in payload:
+        message = from_json(payload["message"])
+    elif "live" in payload:
+        message = live.compose(work, payload["live"])
+    else:
+        return None
+    if delivery.is_uncertain and payload["op"] == "send":
+        return live.maybe_repeated(work, message)
+    return message
+
+
+def _target(work: Work, delivery: Delivery) -> Receipt | None:
+    if delivery.target is None:
+        return None
+    sent = outbox.get(work.session, delivery.target)
+    if sent is None or sent.receipt is None or "chat" not in sent.receipt:
+        return None
+    return Receipt(sent.receipt["chat"], sent.receipt["message"])

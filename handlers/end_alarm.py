@@ -1,0 +1,144 @@
+"""End an alarm: finished with outcome and lessons, or called off with a reason."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from escalation.advance import end
+from handlers import identity, promise, show
+from handlers import picture as pictures
+from handlers.compose import notices, words
+from handlers.compose import summons as compose
+from handlers.compose.summons import Reading
+from handlers.identity import Identity
+from handlers.lead import Scene, look
+from handlers.picture import Picture
+from handlers.promise import Live, Post
+from handlers.reply import Reply, done, refused
+from handlers.rounds import page_key
+from handlers.work import Work
+from roster.model import Person
+from storage import alarms, callouts, journal, outbox, tasks
+from storage.model import AlarmId, Ending, Platform, Priority
+
+ARCHIVE_AFTER = timedelta(hours=24)  # CONTRACT: the channel is archived 24 h after the end
+
+
+@dataclass(frozen=True, slots=True)
+class EndAlarm:
+    """How it ended; `outcome` is the reason when it was called off."""
+
+    identity: Identity
+    alarm: AlarmId
+    ending: Ending
+    outcome: str
+    lessons: tuple[str, ...] = ()
+
+
+def may_end(work: Work, by: Identity, alarm: AlarmId) -> Scene | Reply:
+    """Find the alarm for one who may end it: the lead, or the area's coordinator."""
+    scene = look(work, by, alarm)
+    if isinstance(scene, Reply):
+        return scene
+    person, picture = scene.person.id, scene.picture
+    if identity.leads(work, picture, person) or identity.coordinates(work, picture.alarm, person):
+        return scene
+    told = words.lead(work, picture, work.desk.language_of(scene.person))
+    return refused(work.say("refused-not-lead-or-coordinator", lead=told))
+
+
+def end_alarm(work: Work, command: EndAlarm) -> Reply:
+    """End the alarm, stop everything and tell everybody summoned."""
+    scene = may_end(work, command.identity, command.alarm)
+    if isinstance(scene, Reply):
+        return scene
+    if not command.outcome.strip():
+        return refused(work.say("error-required"))
+    _stop(work, scene.picture)
+    alarms.change(
+        work.session,
+        command.alarm,
+        ended_at=work.now,
+        ending=command.ending.value,
+        outcome=command.outcome.strip(),
+        lessons=[lesson.strip() for lesson in command.lessons if lesson.strip()],
+        next_due_at=work.now + ARCHIVE_AFTER,
+    )
+    journal.write(work.session, work.now, command.ending, alarm=command.alarm, by=scene.person.id)
+    _tell_everybody(work, command.alarm, scene.person)
+    was_called_off = command.ending is Ending.CALLED_OFF
+    key = "said-called-off" if was_called_off else "said-ended"
+    return done(work.say(key, codename=scene.picture.alarm.codename))
+
+
+def archive_channel(work: Work, alarm: AlarmId) -> None:
+    """Archive the channel of an ended alarm, a day after the end."""
+    promise.archive(work, alarm)
+    alarms.change(work.session, alarm, next_due_at=None)
+
+
+def _stop(work: Work, picture: Picture) -> None:
+    alarm = picture.alarm.id
+    for summons in picture.summonses:
+        callouts.save(work.session, summons, end(summons.callout))
+        outbox.cancel(work.session, f"alarm/{alarm}/callout/{summons.id}")
+    for part in ("raised", "region", "lead", "coordinator", "situation", "digest"):
+        outbox.cancel(work.session, f"alarm/{alarm}/{part}")
+    tasks.stop_chasing(work.session, alarm)
+
+
+def _tell_everybody(work: Work, alarm: AlarmId, ended_by: Person) -> None:
+    picture = pictures.load(work, alarm)
+    language = picture.alarm.language
+    message = notices.ended(work, picture, ended_by.name, language)
+    post = Post(
+        key=f"alarm/{alarm}/ended",
+        subject=f"alarm/{alarm}/ended",
+        priority=Priority.ESCALATION,
+        content=message,
+    )
+    promise.to_channel(work, alarm, post)
+    told = {*picture.summoned_people(), picture.alarm.raised_by}
+    for person in picture.people.values():
+        if person.id in told:
+            _tell(work, picture, person, ended_by)
+    _rewrite_pages(work, picture)
+    _close_standing_messages(work, picture)
+
+
+def _tell(work: Work, picture: Picture, person: Person, ended_by: Person) -> None:
+    language = work.desk.language_of(person)
+    keeps_quiet = picture.alarm.secrecy.value == "hemlig"
+    message = (
+        notices.ended_briefly(work, picture, language)
+        if keeps_quiet
+        else notices.ended(work, picture, ended_by.name, language)
+    )
+    post = Post(
+        key=f"alarm/{picture.alarm.id}/ended/{person.id}",
+        subject=f"alarm/{picture.alarm.id}/ended",
+        priority=Priority.ESCALATION,
+        content=message,
+    )
+    promise.to_person(work, person, post)
+
+
+def _rewrite_pages(work: Work, picture: Picture) -> None:
+    for summons in picture.summonses:
+        for asked in summons.callout.pages:
+            language = work.desk.language_of(picture.people.get(asked.person))
+            message = compose.ended(work, Reading(picture, summons, asked, language))
+            for platform in Platform:
+                target = f"{page_key(summons, asked)}@{platform}"
+                promise.edit(work, target, message, priority=Priority.SITUATION)
+
+
+def _close_standing_messages(work: Work, picture: Picture) -> None:
+    alarm = picture.alarm.id
+    show.refresh(work, alarm)
+    for theme in work.desk.blueprint.themes:
+        show.refresh_checklist(work, alarm, theme.code)
+    number = picture.alarm.coordinator_sending
+    for platform in Platform:
+        target = f"alarm/{alarm}/coordinator/{number}@{platform}"
+        live = Live("coordinator", alarm, str(number))
+        promise.edit(work, target, live, priority=Priority.SITUATION)

@@ -1,0 +1,74 @@
+"""Who somebody in chat is, and what they may do in an alarm."""
+
+from dataclasses import dataclass, replace
+
+from handlers.picture import Picture
+from handlers.work import Work
+from roster import oncall
+from roster.model import Actor, Person, PersonId, Roster
+from storage import people
+from storage.model import Alarm, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An account on a platform."""
+
+    platform: Platform
+    user: str
+
+
+def person_of(work: Work, identity: Identity) -> Person | None:
+    """Return the person of the roster who has the account."""
+    return people.by_account(work.session, identity.platform, identity.user)
+
+
+def within_reach(work: Work, roster: Roster) -> Roster:
+    """Return the roster without accounts on platforms that we do not speak."""
+    if len(work.desk.platforms) == len(Platform):
+        return roster
+    return replace(roster, people={key: reachable(work, one) for key, one in roster.people.items()})
+
+
+def reachable(work: Work, person: Person) -> Person:
+    """Return the person without accounts on platforms that we do not speak."""
+    slack = person.slack if Platform.SLACK in work.desk.platforms else None
+    telegram = person.telegram if Platform.TELEGRAM in work.desk.platforms else None
+    return replace(person, slack=slack, telegram=telegram)
+
+
+def serves_in(actor: Actor, roster: Roster, person: PersonId) -> bool:
+    """Whether the person belongs to the actor: its rotation, deputy, chief or stand-in."""
+    stand_ins = [o.person for o in roster.overrides if o.actor == actor.id]
+    return person in (*actor.rotation.people, actor.deputy, actor.chief, *stand_ins)
+
+
+def leads(work: Work, picture: Picture, person: PersonId) -> bool:
+    """Whether the person leads: of the leading actor, or the raiser while nobody leads."""
+    alarm = picture.alarm
+    if person == alarm.lead_person:
+        return True
+    if picture.lead is not None:
+        return serves_in(
+            picture.lead, people.roster_for(work.session, [alarm.municipality]), person
+        )
+    return person == alarm.raised_by
+
+
+def coordinates(work: Work, alarm: Alarm, person: PersonId) -> bool:
+    """Whether the person has the area's coordination now, or was sent the alarm's list."""
+    if person == alarm.coordinator_person:
+        return True
+    roster = people.roster_for(work.session, [alarm.municipality])
+    found = oncall.coordinator(roster, alarm.municipality, work.now, work.desk.tz)
+    return found is not None and found[1] == person
+
+
+def participates(work: Work, picture: Picture, person: PersonId) -> bool:
+    """Whether the person was summoned, raised the alarm, leads or coordinates it."""
+    return (
+        person in picture.summoned_people()
+        or person == picture.alarm.raised_by
+        or leads(work, picture, person)
+        or coordinates(work, picture.alarm, person)
+    )

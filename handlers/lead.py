@@ -1,0 +1,246 @@
+"""What the lead does with an open alarm: upgrade, neighbours, publication, handing over."""
+
+from dataclasses import dataclass
+
+from blueprint import municipalities
+from blueprint.model import Municipality
+from escalation.case import Grade
+from escalation.mobilise import Mobilisation, mobilise
+from handlers import identity, promise, show
+from handlers import picture as pictures
+from handlers.compose import channel, notices, words
+from handlers.identity import Identity
+from handlers.open_alarm import add_callouts
+from handlers.picture import Picture
+from handlers.promise import Post
+from handlers.reply import Reply, done, refused
+from handlers.work import Work
+from roster import oncall
+from roster.model import Actor, ActorId, Person, Roster
+from storage import alarms, journal, outbox, people
+from storage.model import AlarmId, Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An open alarm and the person who wants something with it."""
+
+    person: Person
+    picture: Picture
+
+
+def look(work: Work, by: Identity, alarm: AlarmId) -> Scene | Reply:
+    """Find the alarm and the person, or say why nothing can be done."""
+    person = identity.person_of(work, by)
+    if person is None:
+        return refused(work.say("refused-unknown-person", account=by.user))
+    try:
+        picture = pictures.load(work, alarm)
+    except KeyError:
+        return refused(work.say("refused-gone"))
+    if not picture.alarm.is_open:
+        return refused(work.say("refused-ended", codename=picture.alarm.codename))
+    return Scene(person, picture)
+
+
+def look_as_lead(work: Work, by: Identity, alarm: AlarmId) -> Scene | Reply:
+    """As `look`, for what only the lead may do."""
+    scene = look(work, by, alarm)
+    if isinstance(scene, Reply) or identity.leads(work, scene.picture, scene.person.id):
+        return scene
+    told = words.lead(work, scene.picture, work.desk.language_of(scene.person))
+    return refused(work.say("refused-not-lead", lead=told))
+
+
+def upgrade(work: Work, by: Identity, alarm: AlarmId) -> Reply:
+    """Make a förvarning a larm and summon the rest."""
+    scene = look_as_lead(work, by, alarm)
+    if isinstance(scene, Reply):
+        return scene
+    if scene.picture.alarm.grade is Grade.ALARM:
+        return _not_now(work, "refused-already-alarm")
+    alarms.change(work.session, alarm, grade=Grade.ALARM.value)
+    count = _summon_rest(work, alarm)
+    _tell_channel(work, scene, "upgraded", _told(work, scene, "upgraded-text", count))
+    return done(work.say("said-upgraded", count=str(count)))
+
+
+def publish(work: Work, by: Identity, alarm: AlarmId) -> Reply:
+    """Note that the case is public, and summon those who wait for that."""
+    scene = look_as_lead(work, by, alarm)
+    if isinstance(scene, Reply):
+        return scene
+    if scene.picture.alarm.is_public:
+        return _not_now(work, "refused-already-public")
+    alarms.change(work.session, alarm, is_public=True)
+    count = _summon_rest(work, alarm)
+    _tell_channel(work, scene, "published", _told(work, scene, "published-text", count))
+    return done(work.say("said-published", count=str(count)))
+
+
+def call_neighbours(work: Work, by: Identity, alarm: AlarmId) -> Reply:
+    """Summon the actors of the neighbouring municipalities named in the alarm."""
+    scene = look_as_lead(work, by, alarm)
+    if isinstance(scene, Reply):
+        return scene
+    if not scene.picture.alarm.neighbours:
+        return _not_now(work, "refused-no-neighbours")
+    if scene.picture.alarm.are_neighbours_called:
+        return _not_now(work, "refused-already-neighbours")
+    alarms.change(work.session, alarm, are_neighbours_called=True)
+    count = 0
+    for code in scene.picture.alarm.neighbours:
+        neighbour = municipalities.by_code(code)
+        if neighbour is not None:
+            count += _summon(work, alarm, neighbour, only_own=True)
+    names = ", ".join(words.municipality_name(c) for c in scene.picture.alarm.neighbours)
+    text = _told(work, scene, "neighbours-text", count, names=names)
+    _tell_channel(work, scene, "neighbours", text)
+    return done(work.say("said-neighbours", count=str(count)))
+
+
+def offer_lead(work: Work, by: Identity, alarm: AlarmId, to: ActorId) -> Reply:
+    """Ask another actor to take the lead over; the lead stays until it accepts."""
+    scene = look_as_lead(work, by, alarm)
+    if isinstance(scene, Reply):
+        return scene
+    actor = people.actors(work.session, [to]).get(to)
+    person = _on_call(work, scene.picture, actor) if actor else None
+    if actor is None or person is None:
+        return refused(work.say("refused-gone"))
+    picture = _asking(work, alarm, to)
+    number = len(outbox.like(work.session, f"alarm/{alarm}/lead/")) + 1
+    language = work.desk.language_of(person)
+    post = Post(
+        key=f"alarm/{alarm}/lead/{to}/{number}",
+        subject=f"alarm/{alarm}/lead",
+        priority=Priority.ESCALATION,
+        content=notices.lead_offered(work, picture, actor, scene.person.name, language),
+    )
+    promise.to_person(work, person, post)
+    journal.write(work.session, work.now, "lead_offered", alarm=alarm, to=to)
+    return done(work.say("said-hand-over", actor=words.titled(actor)))
+
+
+def candidates(work: Work, alarm: AlarmId) -> list[Actor]:
+    """Return the actors that could take the lead: those summoned, the lead's own left out."""
+    picture = pictures.load(work, alarm)
+    return [
+        picture.actor(summons)
+        for summons in picture.summonses
+        if summons.actor != picture.alarm.lead_actor
+    ]
+
+
+def take_lead(work: Work, by: Identity, alarm: AlarmId) -> Reply:
+    """Accept the lead that was offered."""
+    scene = look(work, by, alarm)
+    if isinstance(scene, Reply):
+        return scene
+    asked = scene.picture.alarm.lead_asked
+    if asked is None:
+        who = scene.picture.name(scene.picture.alarm.lead_person)
+        return refused(work.say("lead-accepted-elsewhere", who=who))
+    actor = people.actors(work.session, [asked])[asked]
+    roster = people.roster_for(work.session, [scene.picture.alarm.municipality])
+    if not identity.serves_in(actor, roster, scene.person.id):
+        return refused(work.say("refused-lead-other", actor=words.titled(actor)))
+    alarms.change(
+        work.session,
+        alarm,
+        lead_actor=asked,
+        lead_person=scene.person.id,
+        lead_asked=None,
+    )
+    journal.write(work.session, work.now, "lead_taken", alarm=alarm, by=scene.person.id)
+    _show_new_lead(work, alarm, scene.person, actor)
+    return done(work.say("said-lead-taken", codename=scene.picture.alarm.codename))
+
+
+def _show_new_lead(work: Work, alarm: AlarmId, person: Person, actor: Actor) -> None:
+    picture = pictures.load(work, alarm)
+    language = picture.alarm.language
+    text = work.say(
+        "lead-changed",
+        language,
+        who=person.name,
+        actor=words.titled(actor),
+        codename=picture.alarm.codename,
+    )
+    scene = Scene(person, picture)
+    number = len(outbox.like(work.session, f"alarm/{alarm}/led/")) + 1
+    _tell_channel(work, scene, f"led/{number}", text)
+    promise.set_topic(work, alarm, channel.topic(work, picture, language))
+    own = work.desk.language_of(person)
+    post = Post(
+        key=f"alarm/{alarm}/card/{number}",
+        subject=f"alarm/{alarm}/lead",
+        priority=Priority.ANSWER,
+        content=notices.lead_card(work, picture, own),
+    )
+    promise.to_person(work, person, post)
+
+
+def _asking(work: Work, alarm: AlarmId, actor: ActorId) -> Picture:
+    alarms.change(work.session, alarm, lead_asked=actor)
+    return pictures.load(work, alarm)
+
+
+def _summon_rest(work: Work, alarm: AlarmId) -> int:
+    picture = pictures.load(work, alarm)
+    return _summon(work, alarm, picture.municipality, only_own=False)
+
+
+def _summon(work: Work, alarm: AlarmId, municipality: Municipality, *, only_own: bool) -> int:
+    """Summon those of the municipality who have no callout yet; return how many."""
+    picture = pictures.load(work, alarm)
+    roster = identity.within_reach(work, people.roster_for(work.session, [municipality.code]))
+    mobilisation = _mobilise(work, picture, municipality, roster)
+    summoned = tuple(
+        one for one in mobilisation.summoned if not only_own or municipality.code in one.actor.area
+    )
+    add_callouts(work, picture.alarm, municipality.code, summoned)
+    return len(summoned)
+
+
+def _mobilise(
+    work: Work, picture: Picture, municipality: Municipality, roster: Roster
+) -> Mobilisation:
+    return mobilise(
+        roster,
+        municipality=municipality,
+        kind=picture.alarm.kind,
+        grade=picture.alarm.grade,
+        themes=tuple(theme.code for theme in work.desk.blueprint.themes),
+        unticked=picture.alarm.unticked,
+        is_public=picture.alarm.is_public,
+        already=tuple(summons.actor for summons in picture.summonses),
+    )
+
+
+def _on_call(work: Work, picture: Picture, actor: Actor) -> Person | None:
+    roster = people.roster_for(work.session, [picture.alarm.municipality])
+    found = oncall.on_call(actor, roster, work.now, work.desk.tz)
+    return roster.people.get(found) if found else None
+
+
+def _told(work: Work, scene: Scene, key: str, count: int, **args: str) -> str:
+    language = scene.picture.alarm.language
+    return work.say(key, language, who=scene.person.name, count=str(count), **args)
+
+
+def _not_now(work: Work, why: str) -> Reply:
+    return refused(work.say("refused-not-now", why=work.say(why)))
+
+
+def _tell_channel(work: Work, scene: Scene, name: str, text: str) -> None:
+    alarm = scene.picture.alarm
+    post = Post(
+        key=f"alarm/{alarm.id}/{name}",
+        subject=f"alarm/{alarm.id}/channel",
+        priority=Priority.CHANNEL,
+        content=notices.line(text, is_drill=alarm.is_drill),
+    )
+    promise.to_channel(work, alarm.id, post)
+    journal.write(work.session, work.now, name.split("/")[0], alarm=alarm.id, by=scene.person.id)
+    show.refresh(work, alarm.id)

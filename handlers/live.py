@@ -1,0 +1,47 @@
+"""Compose at the moment of sending what must never be stale."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from blueprint.model import ThemeCode
+from handlers import picture as pictures
+from handlers.compose import channel, checklist, coordinator, situation
+from handlers.message import Buttons, Message, Note
+from handlers.picture import Picture
+from handlers.work import Work
+from storage.model import AlarmId
+
+
+def compose(work: Work, live: Sequence[Any]) -> Message:
+    """Return the words of a standing message as they should be now."""
+    kind, alarm, detail = live
+    picture = pictures.load(work, AlarmId(alarm))
+    language = picture.alarm.language
+    match kind:
+        case "situation":
+            return situation.situation(work, picture, language)
+        case "checklist":
+            return checklist.checklist(work, picture, ThemeCode(detail), language)
+        case "calls":
+            calls = tuple(s for s in picture.summonses if not coordinator.has_chat(picture, s))
+            return channel.call_list(work, picture, calls, language)
+        case "coordinator":
+            return _coordinator_list(work, picture, int(detail))
+        case unknown:
+            raise ValueError(unknown)
+
+
+def maybe_repeated(work: Work, message: Message) -> Message:
+    """Mark a message that may have been sent once before."""
+    mark = work.say("maybe-repeated")
+    return replace(message, summary=f"{message.summary} {mark}", parts=(*message.parts, Note(mark)))
+
+
+def _coordinator_list(work: Work, picture: Picture, number: int) -> Message:
+    reader = picture.people.get(picture.alarm.coordinator_person or picture.alarm.raised_by)
+    message = coordinator.coordinator_list(work, picture, work.desk.language_of(reader))
+    if number == picture.alarm.coordinator_sending:
+        return message
+    kept = tuple(part for part in message.parts if not isinstance(part, Buttons))
+    return replace(message, parts=kept)  # a newer sending bears the buttons

@@ -1,0 +1,89 @@
+"""Messages as every platform can show them: plain text in parts, and buttons."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A press does `action` to `value`; together at most 64 bytes, Telegram's limit."""
+
+    label: str
+    action: str
+    value: str
+    style: Literal["", "primary", "danger"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+    part: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+    part: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels and values, one line each."""
+
+    lines: tuple[tuple[str, str], ...]
+    part: Literal["fields"] = "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines that belong together; a title in bold stands above when there is one."""
+
+    lines: tuple[str, ...]
+    title: str = ""
+    part: Literal["lines"] = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print."""
+
+    text: str
+    part: Literal["note"] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    buttons: tuple[Button, ...]
+    part: Literal["buttons"] = "buttons"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line between what belongs apart."""
+
+    part: Literal["rule"] = "rule"
+
+
+Part: TypeAlias = Heading | Text | Fields | Lines | Note | Buttons | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What people read. `summary` stands alone in notifications and for screen readers."""
+
+    summary: str
+    parts: tuple[Part, ...] = ()
+    is_drill: bool = False
+
+
+_MESSAGE = TypeAdapter(Message)
+
+
+def to_json(message: Message) -> dict[str, Any]:
+    return dict(_MESSAGE.dump_python(message, mode="json"))
+
+
+def from_json(spec: Any) -> Message:
+    return _MESSAGE.validate_python(spec)

@@ -1,0 +1,401 @@
+"""Open an alarm: who is summoned, what is promised, in one transaction."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from blueprint import municipalities
+from blueprint.model import CaseKind, Municipality, Theme, ThemeCode
+from escalation.advance import frozen_policy, open_callout
+from escalation.beat import beats
+from escalation.case import Grade, Secrecy, Tempo
+from escalation.deadlines import due_at
+from escalation.mobilise import (
+    Mobilisation,
+    Summoned,
+    callers,
+    lead_for,
+    may_alarm,
+    mobilise,
+    region_contact,
+)
+from handlers import identity, promise, show
+from handlers import picture as pictures
+from handlers.compose import channel, coordinator, notices, words
+from handlers.identity import Identity
+from handlers.picture import Picture
+from handlers.promise import Live, Post
+from handlers.reply import Reply, refused
+from handlers.rounds import Rounds
+from handlers.work import Work
+from roster import oncall
+from roster.model import Actor, ActorId, Person, PersonId, Policy, Roster
+from storage import alarms, callouts, journal, people, tasks
+from storage.model import Alarm, Platform, Priority, Summons
+
+DRAWN_OUT_FACTOR = 4  # CONTRACT: tempo utdragen multiplies every patience
+CODENAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlarm:
+    """What the form has gathered. Only the first four are mandatory."""
+
+    identity: Identity
+    municipality: str
+    kind: CaseKind
+    codename: str
+    reply_due_at: datetime | None = None
+    grade: Grade = Grade.ALARM
+    tempo: Tempo = Tempo.ACUTE
+    secrecy: Secrecy = Secrecy.RESTRICTED
+    facts: str = ""
+    unticked: tuple[ActorId, ...] = ()
+    contact_paths: str = ""
+    start_meeting: str = ""
+    neighbours: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with the form, and in which field."""
+
+    field: str  # municipality, codename, deadline, or empty for the whole
+    text: str
+
+
+def open_alarm(work: Work, command: OpenAlarm) -> Alarm | Mistake:
+    """Open an alarm and promise everything that follows, or say what is wrong."""
+    person = identity.person_of(work, command.identity)
+    municipality = municipalities.by_code(command.municipality)
+    if municipality is None:
+        return Mistake("municipality", _unknown_municipality(work, command.municipality))
+    roster = _roster(work, municipality)
+    via = may_alarm(roster, person.id, municipality) if person else None
+    if person is None or via is None:
+        return Mistake("", may_not(work, roster, municipality))
+    mistake = _check(work, command, municipality)
+    if mistake is not None:
+        return mistake
+    return _open(work, command, municipality, roster, person, via)
+
+
+def may_not(work: Work, roster: Roster, municipality: Municipality) -> str:
+    """Say that one may not raise the alarm there, and whom to call."""
+    allowed = callers(roster, municipality)
+    if not allowed:
+        return work.say("error-may-not-nobody", municipality=municipality.name)
+    listed = "; ".join(_reached(work, roster, actor) for actor in allowed[:4])
+    return work.say("error-may-not", municipality=municipality.name, callers=listed)
+
+
+def _reached(work: Work, roster: Roster, actor: Actor) -> str:
+    on_call = oncall.on_call(actor, roster, work.now, work.desk.tz)
+    person = roster.people.get(on_call) if on_call else None
+    if person is None:
+        return words.titled(actor)
+    told = [f"{person.name} ({words.titled(actor)})", person.phone or person.email or ""]
+    return " ".join(part for part in told if part)
+
+
+def _roster(work: Work, municipality: Municipality) -> Roster:
+    return identity.within_reach(work, people.roster_for(work.session, [municipality.code]))
+
+
+def _unknown_municipality(work: Work, text: str) -> str:
+    near = ", ".join(found.name for found in municipalities.nearest(text))
+    return work.say("error-municipality", text=text, nearest=near)
+
+
+def _check(work: Work, command: OpenAlarm, municipality: Municipality) -> Mistake | None:
+    codename = command.codename.strip()
+    if not codename:
+        return Mistake("codename", work.say("error-required"))
+    if len(codename) > CODENAME_LENGTH:
+        return Mistake("codename", work.say("error-codename-long"))
+    if command.reply_due_at is not None and command.reply_due_at <= work.now:
+        return Mistake("deadline", work.say("error-deadline-past"))
+    same = _same_open(work, codename, municipality.code)
+    if same is not None:
+        told = work.say(
+            "error-already-open",
+            codename=same.codename,
+            municipality=municipality.name,
+            number=str(same.id),
+        )
+        return Mistake("codename", told)
+    return None
+
+
+def _same_open(work: Work, codename: str, municipality: str) -> Alarm | None:
+    named = alarms.by_codename(work.session, municipalities.fold(codename))
+    open_ones = [a for a in named if a.is_open and a.municipality == municipality]
+    return next(iter(open_ones), None)
+
+
+def _open(
+    work: Work,
+    command: OpenAlarm,
+    municipality: Municipality,
+    roster: Roster,
+    person: Person,
+    via: Actor,
+) -> Alarm:
+    lead = lead_for(roster, via, municipality)
+    has_lead = lead is not None and lead.id == via.id
+    alarm = alarms.add(
+        work.session,
+        policies=_frozen(roster, command.tempo),
+        codename=command.codename.strip(),
+        folded=municipalities.fold(command.codename.strip()),
+        municipality=municipality.code,
+        kind=command.kind.value,
+        grade=command.grade.value,
+        tempo=command.tempo.value,
+        secrecy=command.secrecy.value,
+        language=work.desk.language,
+        reply_due_at=command.reply_due_at,
+        facts=_kept_facts(command),
+        contact_paths=command.contact_paths,
+        start_meeting=command.start_meeting,
+        neighbours=[code for code in command.neighbours if code != municipality.code],
+        unticked=list(command.unticked),
+        raised_by=person.id,
+        raised_via=via.id,
+        lead_actor=via.id if has_lead else None,
+        lead_person=person.id if has_lead else None,
+        lead_asked=lead.id if lead is not None and not has_lead else None,
+        opened_at=work.now,
+        next_due_at=beats(work.now, work.now),
+    )
+    journal.write(work.session, work.now, "opened", alarm=alarm.id, by=person.id, via=via.id)
+    mobilisation = mobilise(
+        roster,
+        municipality=municipality,
+        kind=command.kind,
+        grade=command.grade,
+        themes=_theme_codes(work),
+        unticked=command.unticked,
+    )
+    _add_tasks(work, alarm)
+    _set_up_channel(work, alarm)
+    add_callouts(work, alarm, municipality.code, mobilisation.summoned)
+    _tell_others(work, alarm, municipality, roster, lead, mobilisation)
+    return alarm
+
+
+def _kept_facts(command: OpenAlarm) -> str:
+    # A secret case keeps no fact values anywhere; they belong in the municipality's own system.
+    return "" if command.secrecy is Secrecy.SECRET else command.facts
+
+
+def _frozen(roster: Roster, tempo: Tempo) -> dict[str, Policy]:
+    factor = DRAWN_OUT_FACTOR if tempo is Tempo.DRAWN_OUT else 1
+    return {name: frozen_policy(policy, factor) for name, policy in roster.policies.items()}
+
+
+def _theme_codes(work: Work) -> tuple[ThemeCode, ...]:
+    return tuple(theme.code for theme in work.desk.blueprint.themes)
+
+
+def add_callouts(
+    work: Work, alarm: Alarm, municipality: str, summoned: tuple[Summoned, ...]
+) -> list[Summons]:
+    """Make the callouts and take their first step: pages, or parking."""
+    frozen = alarms.policies(work.session, alarm.id)
+    made = [
+        callouts.add(
+            work.session,
+            alarm.id,
+            one.actor,
+            open_callout(frozen.get(one.actor.policy, frozen["standard"]), work.now),
+            municipality=municipality,
+            themes=one.themes,
+            stands_in_for=one.stands_in_for,
+        )
+        for one in summoned
+    ]
+    rounds = Rounds(work)
+    stepped = [rounds.step(summons) for summons in made]
+    rounds.finish()
+    return stepped
+
+
+def _add_tasks(work: Work, alarm: Alarm) -> None:
+    position = 0
+    rows = []
+    for theme in work.desk.blueprint.themes:
+        for item in theme.checklist(alarm.kind):
+            due = due_at(item.deadline, alarm.opened_at, alarm.reply_due_at, work.desk.tz)
+            if item.deadline.unit.value == "T-" and alarm.reply_due_at is None:
+                continue  # counted from a reply that nobody has asked for
+            position += 1
+            rows.append(
+                {
+                    "source": "checklist",
+                    "theme": theme.code,
+                    "item": item.id,
+                    "sv": item.sv,
+                    "en": item.en,
+                    "level": item.level.value if item.level else None,
+                    "responsible": item.responsible,
+                    "phase": item.phase.value,
+                    "template": item.template,
+                    "position": position,
+                    "due_at": due,
+                    "next_due_at": due,
+                }
+            )
+    tasks.add_all(work.session, alarm.id, rows)
+
+
+def _set_up_channel(work: Work, alarm: Alarm) -> None:
+    picture = pictures.load(work, alarm.id)
+    language = alarm.language
+    place = picture.municipality.name if words.shows_municipality(alarm) else None
+    promise.create_channel(work, alarm.id, channel.channel_name(alarm.codename, place))
+    promise.invite(work, alarm.id, [alarm.raised_by])
+    promise.set_topic(work, alarm.id, channel.topic(work, picture, language))
+    rules = channel.rules(work, picture, _groups(work, picture), language)
+    _post(work, alarm, "rules", rules, Priority.CHANNEL)
+    promise.pin(work, alarm.id, f"alarm/{alarm.id}/rules@{Platform.SLACK}")
+    show.send_situation(work, picture)
+    promise.pin(work, alarm.id, f"{show.situation_key(alarm.id, 1)}@{Platform.SLACK}")
+    _post(work, alarm, "facts", channel.facts(work, picture, language), Priority.CHANNEL)
+    for theme in work.desk.blueprint.themes:
+        _post_checklist(work, alarm, theme)
+
+
+def _post_checklist(work: Work, alarm: Alarm, theme: Theme) -> None:
+    live = Live("checklist", alarm.id, theme.code)
+    _post(work, alarm, f"checklist/{theme.code}", live, Priority.CHECKLIST)
+
+
+def _post(
+    work: Work, alarm: Alarm, name: str, content: promise.Content, priority: Priority
+) -> None:
+    post = Post(
+        key=f"alarm/{alarm.id}/{name}",
+        subject=f"alarm/{alarm.id}/channel",
+        priority=priority,
+        content=content,
+    )
+    promise.to_channel(work, alarm.id, post)
+
+
+def _groups(work: Work, picture: Picture) -> tuple[str, ...]:
+    code = picture.municipality.code
+    within = {code, code[:2], "SE"}
+    return tuple(g.name for g in people.groups(work.session) if within & set(g.area))
+
+
+def _tell_others(
+    work: Work,
+    alarm: Alarm,
+    municipality: Municipality,
+    roster: Roster,
+    lead: Actor | None,
+    mobilisation: Mobilisation,
+) -> None:
+    picture = pictures.load(work, alarm.id)
+    _confirm(work, picture, lead, mobilisation)
+    if alarm.lead_asked is not None and lead is not None:
+        ask_to_lead(work, picture, roster, lead)
+    _tell_region(work, picture, municipality, roster)
+    calls = tuple(s for s in picture.summonses if not coordinator.has_chat(picture, s))
+    if calls:
+        _post(work, alarm, "calls", Live("calls", alarm.id), Priority.CHANNEL)
+    show.refresh(work, alarm.id)
+
+
+def _confirm(work: Work, picture: Picture, lead: Actor | None, mobilisation: Mobilisation) -> None:
+    alarm = picture.alarm
+    person = picture.people[alarm.raised_by]
+    language = work.desk.language_of(person)
+    message = notices.raised(
+        work,
+        picture,
+        _remarks(work, picture, lead, mobilisation, language),
+        language,
+        leads=alarm.lead_person == alarm.raised_by,
+    )
+    post = Post(
+        key=f"alarm/{alarm.id}/raised",
+        subject=f"alarm/{alarm.id}/raised",
+        priority=Priority.ANSWER,
+        content=message,
+    )
+    promise.to_person(work, person, post)
+
+
+def _remarks(
+    work: Work,
+    picture: Picture,
+    lead: Actor | None,
+    mobilisation: Mobilisation,
+    language: str,
+) -> list[str]:
+    remarks = []
+    if not picture.summonses:
+        remarks.append(
+            work.say(
+                "raised-nobody",
+                language,
+                municipality=picture.municipality.name,
+                kind=words.kind(work, picture.alarm.kind, language),
+            )
+        )
+    if mobilisation.orphaned:
+        names = words.themes(work, mobilisation.orphaned, language)
+        remarks.append(work.say("raised-orphans", language, themes=names))
+    if mobilisation.coordinator is None:
+        remarks.append(work.say("raised-no-coordinator", language))
+    if picture.alarm.lead_asked is not None and lead is not None:
+        remarks.append(work.say("raised-lead-asked", language, actor=words.titled(lead)))
+    if lead is None:
+        remarks.append(work.say("raised-no-lead", language))
+    return remarks
+
+
+def ask_to_lead(work: Work, picture: Picture, roster: Roster, actor: Actor) -> None:
+    """Ask the actor's person on call to take the lead."""
+    person = _on_call(work, roster, actor)
+    if person is None:
+        return
+    language = work.desk.language_of(person)
+    who = picture.name(picture.alarm.raised_by)
+    post = Post(
+        key=f"alarm/{picture.alarm.id}/lead/{actor.id}",
+        subject=f"alarm/{picture.alarm.id}/lead",
+        priority=Priority.ESCALATION,
+        content=notices.lead_asked(work, picture, actor, who, language),
+    )
+    promise.to_person(work, person, post)
+
+
+def _tell_region(work: Work, picture: Picture, municipality: Municipality, roster: Roster) -> None:
+    contact = region_contact(roster, municipality)
+    if contact is None or any(s.actor == contact.id for s in picture.summonses):
+        return
+    person = _on_call(work, roster, contact)
+    if person is None or person.id == picture.alarm.raised_by:
+        return
+    post = Post(
+        key=f"alarm/{picture.alarm.id}/region",
+        subject=f"alarm/{picture.alarm.id}/region",
+        priority=Priority.ESCALATION,
+        content=notices.region(work, picture, work.desk.language_of(person)),
+    )
+    promise.to_person(work, person, post)
+
+
+def _on_call(work: Work, roster: Roster, actor: Actor) -> Person | None:
+    found: PersonId | None = oncall.on_call(actor, roster, work.now, work.desk.tz)
+    return roster.people.get(found) if found else None
+
+
+def reply(work: Work, outcome: Alarm | Mistake) -> Reply:
+    """Turn the outcome into words for the one who asked."""
+    if isinstance(outcome, Mistake):
+        return refused(outcome.text)
+    heading = work.say("raised-heading", number=str(outcome.id), codename=outcome.codename)
+    return replace(refused(heading), is_done=True)

@@ -1,0 +1,92 @@
+"""Everything about one alarm, read once and looked up from there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from blueprint import municipalities
+from blueprint.model import Level, Municipality, ThemeCode
+from handlers.work import Work
+from roster.model import Actor, ActorId, Person, PersonId
+from storage import alarms, callouts, people, tasks
+from storage.model import Alarm, AlarmId, Summons, Task
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An alarm with its callouts, their actors and the people concerned."""
+
+    alarm: Alarm
+    municipality: Municipality
+    summonses: tuple[Summons, ...]
+    actors: dict[ActorId, Actor]
+    people: dict[PersonId, Person]
+    tasks: tuple[Task, ...]
+
+    def actor(self, summons: Summons) -> Actor:
+        return self.actors[summons.actor]
+
+    def name(self, person: PersonId | None) -> str:
+        found = self.people.get(person) if person else None
+        return found.name if found else (person or "")
+
+    @property
+    def lead(self) -> Actor | None:
+        return self.actors.get(self.alarm.lead_actor) if self.alarm.lead_actor else None
+
+    def at(self, theme: ThemeCode, level: Level) -> tuple[Summons, ...]:
+        """Return the callouts that answer for a theme at a level; stand-ins count as local."""
+        return tuple(
+            summons
+            for summons in self.summonses
+            if (theme in summons.themes and self.actor(summons).level is level)
+            or (theme in summons.stands_in_for and level is Level.LOCAL)
+        )
+
+    def summoned_people(self) -> tuple[PersonId, ...]:
+        """Return everybody who has been asked so far, in order, once each."""
+        asked = (page.person for summons in self.summonses for page in summons.callout.pages)
+        return tuple(dict.fromkeys(asked))
+
+
+def load(work: Work, alarm: AlarmId) -> Picture:
+    """Read an alarm with all that belongs to it; raises KeyError when there is none."""
+    found = alarms.get(work.session, alarm)
+    summonses = tuple(callouts.of_alarm(work.session, alarm))
+    actors = people.actors(
+        work.session, {s.actor for s in summonses} | _present(found.lead_actor, found.lead_asked)
+    )
+    own_tasks = tuple(tasks.of_alarm(work.session, alarm))
+    concerned = _concerned(found, summonses, actors.values(), own_tasks)
+    municipality = municipalities.by_code(found.municipality)
+    if municipality is None:
+        raise KeyError(found.municipality)
+    return Picture(
+        alarm=found,
+        municipality=municipality,
+        summonses=summonses,
+        actors=actors,
+        people=people.people(work.session, concerned),
+        tasks=own_tasks,
+    )
+
+
+def _concerned(
+    alarm: Alarm, summonses: Iterable[Summons], actors: Iterable[Actor], tasks: Iterable[Task]
+) -> set[PersonId]:
+    concerned = _present(alarm.raised_by, alarm.lead_person, alarm.coordinator_person)
+    for summons in summonses:
+        concerned.update(page.person for page in summons.callout.pages)
+        for answer in summons.callout.answers:
+            concerned |= _present(answer.by, answer.substitute)
+    for actor in actors:
+        concerned |= _present(*actor.rotation.people, actor.deputy, actor.chief)
+    for task in tasks:
+        concerned |= _present(task.owner, task.done_by)
+    return concerned
+
+
+def _present(*values: T | None) -> set[T]:
+    return {value for value in values if value is not None}

@@ -1,0 +1,83 @@
+"""What a chat platform must be able to do for us, and how it tells us that it could not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Protocol
+
+from handlers.message import Message
+from storage.model import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a message went: enough to change it later."""
+
+    chat: str
+    message: str
+
+
+class Failure(Enum):
+    """What a failed request means for the promise behind it."""
+
+    PASSING = "passing"  # surely not done; try again later
+    UNKNOWN = "unknown"  # may have been done
+    PERMANENT = "permanent"  # will never be done
+    UNREACHABLE = "unreachable"  # permanent, and the person's account is the reason
+
+
+class DeliveryError(Exception):
+    """A platform's refusal, in our words. `reason` is the platform's own error name."""
+
+    def __init__(self, failure: Failure, reason: str, *, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.failure = failure
+        self.reason = reason
+        self.retry_after = retry_after  # seconds; the platform asks for this much patience
+
+
+class Messenger(Protocol):
+    """A platform's sending side. Every method raises DeliveryError and nothing else."""
+
+    @property
+    def platform(self) -> Platform: ...
+
+    async def send(self, address: str, message: Message, *, key: str) -> Receipt: ...
+
+    async def edit(
+        self, receipt: Receipt, message: Message, *, response_url: str | None
+    ) -> None: ...
+
+    async def find_sent(self, address: str, *, key: str) -> Receipt | None:
+        """Return the message sent earlier under the key, where the platform can tell."""
+
+    async def create_channel(self, name: str, *, may_exist: bool) -> str:
+        """Create a private channel, with a number behind its name when taken; return its id."""
+
+    async def invite(self, channel: str, users: Sequence[str]) -> Mapping[str, str]:
+        """Invite users; return those who could not be, with the platform's reason."""
+
+    async def set_topic(self, channel: str, topic: str) -> None: ...
+
+    async def pin(self, receipt: Receipt) -> None: ...
+
+    async def archive(self, channel: str) -> None: ...
+
+
+class Limits(Protocol):
+    """Our own keeping of a platform's limits."""
+
+    def blocked_methods(self) -> frozenset[str]:
+        """Return the methods that may not be called right now."""
+
+    def reserve(self, method: str, address: str, priority: int) -> bool:
+        """Take a place for a call if there is one."""
+
+    def answered(self, method: str, address: str, *, retry_after: float | None) -> None:
+        """Note that a call was answered; a window counts from here."""
+
+    def wait(self) -> float | None:
+        """Return after how many seconds a place may be free, None when none is taken."""
+
+
+Content = Mapping[str, Any]

@@ -1,0 +1,184 @@
+"""Promise messages and channel operations, in the transaction of the facts they tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Literal, TypeAlias
+
+from handlers.message import Message, to_json
+from handlers.work import Work
+from roster.model import Person, PersonId
+from storage import outbox
+from storage.model import AlarmId, DeliveryState, Platform, Priority
+from storage.outbox import Promise
+
+LiveKind: TypeAlias = Literal["situation", "checklist", "coordinator", "calls"]
+SETTLING = timedelta(seconds=2)  # how long an edit of a busy message waits for more changes
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A message whose words are found when it is sent, so that it is never stale."""
+
+    kind: LiveKind
+    alarm: AlarmId
+    theme: str = ""
+
+
+Content: TypeAlias = Message | Live
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message to somebody or somewhere. The key names it for good."""
+
+    key: str
+    subject: str
+    priority: Priority
+    content: Content
+    facts: dict[str, Any] | None = None  # carried to the moment of delivery
+    gate: str | None = None
+
+
+def platforms_of(work: Work, person: Person) -> tuple[Platform, ...]:
+    """Return where we can write to the person: the accounts on platforms that we speak."""
+    accounts = ((Platform.SLACK, person.slack), (Platform.TELEGRAM, person.telegram))
+    return tuple(
+        platform
+        for platform, account in accounts
+        if account is not None and platform in work.desk.platforms
+    )
+
+
+def to_person(
+    work: Work, person: Person, post: Post, *, only: Sequence[Platform] = tuple(Platform)
+) -> int:
+    """Promise a direct message on every platform the person has; return on how many."""
+    wanted = [platform for platform in platforms_of(work, person) if platform in only]
+    for platform in wanted:
+        promise = _message(post, platform, f"person/{person.id}")
+        outbox.put(work.session, promise, work.real_now)
+    return len(wanted)
+
+
+def to_channel(work: Work, alarm: AlarmId, post: Post) -> None:
+    """Promise a message in the alarm's channel; it waits until the channel stands."""
+    if Platform.SLACK not in work.desk.platforms:
+        return
+    gated = replace(post, gate=post.gate or channel_key(alarm))
+    promise = _message(gated, Platform.SLACK, f"alarm/{alarm}/channel")
+    outbox.put(work.session, promise, work.real_now)
+
+
+def edit(
+    work: Work,
+    target: str,
+    content: Content,
+    *,
+    priority: Priority,
+    response_url: str | None = None,
+    settling: timedelta = timedelta(0),
+) -> None:
+    """Promise a change of a message that was promised before; the newest change wins."""
+    sent = outbox.get(work.session, target)
+    if sent is None or sent.state in {DeliveryState.CANCELLED, DeliveryState.BURIED}:
+        return
+    number = outbox.edits_of(work.session, target) + 1
+    promise = Promise(
+        key=f"{target}/edit/{number}",
+        platform=sent.platform,
+        priority=priority,
+        lane=sent.lane,
+        subject=sent.subject,
+        method="edit",
+        address=sent.address,
+        payload={"op": "edit", "response_url": response_url, **_content(content)},
+        target=target,
+    )
+    outbox.put_edit(work.session, promise, work.real_now + settling)
+
+
+def channel_key(alarm: AlarmId) -> str:
+    return f"alarm/{alarm}/channel"
+
+
+def create_channel(work: Work, alarm: AlarmId, name: str) -> None:
+    _channel_operation(
+        work, alarm, channel_key(alarm), "create_channel", {"name": name, "alarm": alarm}
+    )
+
+
+def invite(work: Work, alarm: AlarmId, people: Sequence[PersonId]) -> None:
+    """Promise to bring people with a Slack account into the alarm's channel."""
+    number = len(outbox.like(work.session, f"alarm/{alarm}/invite/")) + 1
+    facts = {"people": list(people), "alarm": alarm}
+    _channel_operation(work, alarm, f"alarm/{alarm}/invite/{number}", "invite", facts)
+
+
+def set_topic(work: Work, alarm: AlarmId, topic: str) -> None:
+    number = len(outbox.like(work.session, f"alarm/{alarm}/topic/")) + 1
+    _channel_operation(work, alarm, f"alarm/{alarm}/topic/{number}", "set_topic", {"topic": topic})
+
+
+def archive(work: Work, alarm: AlarmId) -> None:
+    _channel_operation(work, alarm, f"alarm/{alarm}/archive", "archive", {"alarm": alarm})
+
+
+def pin(work: Work, alarm: AlarmId, target: str) -> None:
+    """Promise to pin a message of the alarm's channel once it is there."""
+    if Platform.SLACK not in work.desk.platforms:
+        return
+    promise = Promise(
+        key=f"{target}/pin",
+        platform=Platform.SLACK,
+        priority=Priority.CHANNEL,
+        lane=f"{target}/pin",
+        subject=f"alarm/{alarm}/channel",
+        method="pin",
+        address=f"alarm/{alarm}/channel",
+        payload={"op": "pin"},
+        target=target,
+        gate=target,
+    )
+    outbox.put(work.session, promise, work.real_now)
+
+
+def _channel_operation(
+    work: Work, alarm: AlarmId, key: str, operation: str, facts: dict[str, Any]
+) -> None:
+    if Platform.SLACK not in work.desk.platforms:
+        return
+    creates = operation == "create_channel"
+    promise = Promise(
+        key=key,
+        platform=Platform.SLACK,
+        priority=Priority.CHANNEL,
+        lane=key,
+        subject=f"alarm/{alarm}/channel",
+        method=operation,
+        address=f"alarm/{alarm}/channel",
+        payload={"op": operation, **facts},
+        gate=None if creates else channel_key(alarm),
+    )
+    outbox.put(work.session, promise, work.real_now)
+
+
+def _message(post: Post, platform: Platform, address: str) -> Promise:
+    key = f"{post.key}@{platform}"
+    return Promise(
+        key=key,
+        platform=platform,
+        priority=post.priority,
+        lane=key,
+        subject=post.subject,
+        method="send",
+        address=address,
+        payload={"op": "send", **_content(post.content), **(post.facts or {})},
+        gate=post.gate,
+    )
+
+
+def _content(content: Content) -> dict[str, Any]:
+    if isinstance(content, Live):
+        return {"live": [content.kind, content.alarm, content.theme]}
+    return {"message": to_json(content)}

@@ -1,0 +1,138 @@
+"""What follows from a delivery, or from its failing: facts, and the next step."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from escalation.advance import delivered, undeliverable
+from handlers import picture as pictures
+from handlers import promise
+from handlers.compose import channel
+from handlers.port import Failure
+from handlers.promise import Post
+from handlers.rounds import Rounds
+from handlers.work import Work
+from roster.model import PersonId
+from storage import alarms, callouts, journal, outbox, people
+from storage.model import (
+    AlarmId,
+    CalloutId,
+    Delivery,
+    DeliveryState,
+    Platform,
+    Priority,
+)
+
+
+def resolve(work: Work, delivery: Delivery) -> str | None:
+    """Turn a symbolic address into the platform's own, as it is at this moment."""
+    kind, _, rest = delivery.address.partition("/")
+    if kind == "person":
+        return _account(work, delivery.platform, PersonId(rest))
+    alarm = alarms.find(work.session, int(rest.partition("/")[0]))
+    if delivery.payload["op"] == "create_channel":
+        return ""
+    return alarm.channel if alarm else None
+
+
+def accounts(work: Work, delivery: Delivery) -> Mapping[str, str] | None:
+    """Return account -> person for an invitation."""
+    if delivery.payload["op"] != "invite":
+        return None
+    wanted = [PersonId(person) for person in delivery.payload["people"]]
+    found = people.people(work.session, wanted)
+    return {person.slack: person.id for person in found.values() if person.slack}
+
+
+def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
+    """Let the facts follow a delivery."""
+    payload = delivery.payload
+    if "page" in payload:
+        _page_arrived(work, delivery, *payload["page"])
+    elif payload["op"] == "create_channel":
+        alarms.change(work.session, AlarmId(payload["alarm"]), channel=facts["channel"])
+    elif payload["op"] == "invite":
+        _invited(work, AlarmId(payload["alarm"]), facts["refused"])
+
+
+def give_up(
+    work: Work, delivery: Delivery, reason: str, failure: Failure = Failure.PERMANENT
+) -> None:
+    """Bury a promise; a page that no platform can take lets the chain move on at once."""
+    outbox.bury(work.session, delivery, reason, work.real_now)
+    journal.write(
+        work.session,
+        work.now,
+        "buried",
+        alarm=_alarm_of(delivery),
+        key=delivery.key,
+        reason=reason,
+    )
+    if failure is Failure.UNREACHABLE:
+        _note_unreachable(work, delivery, reason)
+    if "page" in delivery.payload:
+        _page_failed(work, delivery, *delivery.payload["page"])
+
+
+def _account(work: Work, platform: Platform, person: PersonId) -> str | None:
+    found = people.person(work.session, person)
+    if found is None:
+        return None
+    account = found.slack if platform is Platform.SLACK else found.telegram
+    return str(account) if account is not None else None
+
+
+def _page_arrived(work: Work, delivery: Delivery, callout: int, number: int) -> None:
+    summons = callouts.get(work.session, CalloutId(callout))
+    callouts.save(work.session, summons, delivered(summons.callout, number, work.now))
+    asked = next(page for page in summons.callout.pages if page.number == number)
+    people.set_reach(work.session, delivery.platform, asked.person, "started")
+    journal.write(
+        work.session,
+        work.now,
+        "delivered",
+        alarm=summons.alarm,
+        callout=summons.id,
+        number=number,
+        platform=delivery.platform,
+    )
+
+
+def _page_failed(work: Work, delivery: Delivery, callout: int, number: int) -> None:
+    siblings = outbox.like(work.session, delivery.key.rpartition("@")[0] + "@")
+    pages = [one for one in siblings if one.target is None]
+    if any(one.state is not DeliveryState.BURIED for one in pages):
+        return  # another platform has it, or may yet take it
+    summons = callouts.get(work.session, CalloutId(callout))
+    failed = undeliverable(summons.callout, number, work.now)
+    rounds = Rounds(work)
+    rounds.step(callouts.save(work.session, summons, failed))
+    rounds.finish()
+
+
+def _note_unreachable(work: Work, delivery: Delivery, reason: str) -> None:
+    kind, _, person = delivery.address.partition("/")
+    if kind == "person":
+        state = "blocked" if "blocked" in reason else "unreachable"
+        people.set_reach(work.session, delivery.platform, PersonId(person), state)
+
+
+def _invited(work: Work, alarm: AlarmId, refused: Mapping[str, str]) -> None:
+    """Name in the channel those who were summoned but are not in it."""
+    picture = pictures.load(work, alarm)
+    told = {PersonId(person): reason for person, reason in refused.items()}
+    message = channel.absent_members(work, picture, told, picture.alarm.language)
+    if message is None:
+        return
+    key = f"alarm/{alarm}/absent"
+    if outbox.get(work.session, f"{key}@{Platform.SLACK}") is not None:
+        promise.edit(work, f"{key}@{Platform.SLACK}", message, priority=Priority.CHECKLIST)
+        return
+    post = Post(
+        key=key, subject=f"alarm/{alarm}/channel", priority=Priority.CHANNEL, content=message
+    )
+    promise.to_channel(work, alarm, post)
+
+
+def _alarm_of(delivery: Delivery) -> AlarmId | None:
+    kind, _, rest = delivery.subject.partition("/")
+    return AlarmId(int(rest.partition("/")[0])) if kind == "alarm" else None

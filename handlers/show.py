@@ -1,0 +1,190 @@
+"""Show what has changed: the situation message, the coordinator's list, the checklists."""
+
+from datetime import timedelta
+
+from blueprint.model import ThemeCode
+from handlers import picture as pictures
+from handlers import promise
+from handlers.compose import coordinator as compose
+from handlers.identity import reachable
+from handlers.picture import Picture
+from handlers.promise import SETTLING, Live, Post
+from handlers.work import Work
+from roster import oncall
+from roster.model import Person, PersonId
+from storage import alarms, outbox, people
+from storage.model import AlarmId, DeliveryState, Platform, Priority
+
+RESEND_AFTER = timedelta(minutes=1)  # the coordinator's list is sent anew after this
+
+
+def situation_key(alarm: AlarmId, number: int) -> str:
+    return f"alarm/{alarm}/situation/{number}"
+
+
+def refresh(work: Work, alarm: AlarmId) -> None:
+    """Bring every standing message about the alarm's callouts up to date, soon and once."""
+    refresh_situation(work, alarm)
+    _refresh_calls(work, alarm)
+    refresh_coordinator(work, pictures.load(work, alarm))
+
+
+def refresh_situation(work: Work, alarm: AlarmId) -> None:
+    """Bring the standing situation messages up to date; changes that follow soon share it."""
+    live = Live("situation", alarm)
+    for target in _situations(work, alarm):
+        promise.edit(work, target, live, priority=Priority.SITUATION, settling=SETTLING)
+
+
+def send_situation(work: Work, picture: Picture) -> None:
+    """Send the situation as a new message: in the channel, and directly on Telegram."""
+    alarm = picture.alarm
+    number = _newest_number(work, alarm.id) + 1
+    post = Post(
+        key=situation_key(alarm.id, number),
+        subject=f"alarm/{alarm.id}/situation",
+        priority=Priority.SITUATION,
+        content=Live("situation", alarm.id),
+    )
+    promise.to_channel(work, alarm.id, post)
+    for person in _telegram_readers(work, picture):
+        send_situation_to(work, picture, person, number)
+
+
+def send_situation_to(work: Work, picture: Picture, person: Person, number: int) -> None:
+    """Send the situation directly, where there is no channel to read it in."""
+    if picture.alarm.secrecy.value == "hemlig":
+        return  # Telegram carries the summons of a secret case and nothing else
+    alarm = picture.alarm.id
+    post = Post(
+        key=f"{situation_key(alarm, number)}/{person.id}",
+        subject=f"alarm/{alarm}/situation",
+        priority=Priority.SITUATION,
+        content=Live("situation", alarm),
+    )
+    promise.to_person(work, person, post, only=[Platform.TELEGRAM])
+
+
+def welcome(work: Work, alarm: AlarmId, person: Person) -> None:
+    """Give one who has just answered the situation, where Telegram is their window."""
+    picture = pictures.load(work, alarm)
+    number = _newest_number(work, alarm)
+    send_situation_to(work, picture, reachable(work, person), max(number, 1))
+
+
+def refresh_checklist(
+    work: Work, alarm: AlarmId, theme: ThemeCode, *, response_url: str | None = None
+) -> None:
+    """Bring a theme's list up to date; at once when it was pressed."""
+    live = Live("checklist", alarm, theme)
+    promise.edit(
+        work,
+        f"alarm/{alarm}/checklist/{theme}@{Platform.SLACK}",
+        live,
+        priority=Priority.ANSWER if response_url else Priority.CHECKLIST,
+        response_url=response_url,
+    )
+
+
+def refresh_coordinator(work: Work, picture: Picture) -> None:
+    """Show a new line at once; send the list anew when its newest sending is a minute old."""
+    alarm = picture.alarm
+    keys = tuple(line.key for line in compose.lines(work, picture))
+    if keys == alarm.coordinator_lines and keys == ():
+        return
+    is_new = bool(set(keys) - set(alarm.coordinator_lines))
+    age = work.now - alarm.coordinator_sent_at if alarm.coordinator_sent_at else None
+    alarms.change(work.session, alarm.id, coordinator_lines=keys)
+    if is_new and (age is None or age > RESEND_AFTER):
+        _send_coordinator_list(work, picture)
+    elif alarm.coordinator_sending:
+        _edit_coordinator_list(work, picture, alarm.coordinator_sending)
+
+
+def coordinator_of(work: Work, picture: Picture) -> PersonId:
+    """Return the area's coordinator now; without one, the person who raised the alarm."""
+    municipality = picture.alarm.municipality
+    roster = people.roster_for(work.session, [municipality])
+    found = oncall.coordinator(roster, municipality, work.now, work.desk.tz)
+    return found[1] if found else picture.alarm.raised_by
+
+
+def _send_coordinator_list(work: Work, picture: Picture) -> None:
+    alarm = picture.alarm
+    if alarm.coordinator_sending:
+        _edit_coordinator_list(work, picture, alarm.coordinator_sending)
+    person = people.person(work.session, coordinator_of(work, picture))
+    if person is None:
+        return
+    number = alarm.coordinator_sending + 1
+    post = Post(
+        key=_coordinator_key(alarm.id, number),
+        subject=f"alarm/{alarm.id}/coordinator",
+        priority=Priority.ESCALATION,
+        content=Live("coordinator", alarm.id, str(number)),
+    )
+    promise.to_person(work, person, post)
+    alarms.change(
+        work.session,
+        alarm.id,
+        coordinator_sending=number,
+        coordinator_sent_at=work.now,
+        coordinator_person=person.id,
+    )
+
+
+def _edit_coordinator_list(work: Work, picture: Picture, number: int) -> None:
+    for platform in Platform:
+        promise.edit(
+            work,
+            f"{_coordinator_key(picture.alarm.id, number)}@{platform}",
+            Live("coordinator", picture.alarm.id, str(number)),
+            priority=Priority.ESCALATION,
+        )
+
+
+def _coordinator_key(alarm: AlarmId, number: int) -> str:
+    return f"alarm/{alarm}/coordinator/{number}"
+
+
+def calls_key(alarm: AlarmId) -> str:
+    return f"alarm/{alarm}/calls"
+
+
+def _refresh_calls(work: Work, alarm: AlarmId) -> None:
+    target = f"{calls_key(alarm)}@{Platform.SLACK}"
+    promise.edit(work, target, Live("calls", alarm), priority=Priority.SITUATION)
+
+
+def _situations(work: Work, alarm: AlarmId) -> list[str]:
+    """Return the standing situation messages: the pinned one, and the newest to each reader."""
+    sent = [
+        delivery
+        for delivery in outbox.like(work.session, f"alarm/{alarm}/situation/")
+        if delivery.target is None
+        and delivery.state not in {DeliveryState.CANCELLED, DeliveryState.BURIED}
+    ]
+    newest = {delivery.address: delivery.key for delivery in sent}
+    pinned = f"{situation_key(alarm, 1)}@{Platform.SLACK}"
+    channel = [pinned] if any(delivery.key == pinned for delivery in sent) else []
+    return list(dict.fromkeys([*channel, *newest.values()]))
+
+
+def _newest_number(work: Work, alarm: AlarmId) -> int:
+    prefix = f"alarm/{alarm}/situation/"
+    numbers = [
+        int(delivery.key.removeprefix(prefix).split("@")[0].split("/")[0])
+        for delivery in outbox.like(work.session, prefix)
+    ]
+    return max(numbers, default=0)
+
+
+def _telegram_readers(work: Work, picture: Picture) -> list[Person]:
+    """Return those who have answered, or raised the alarm, and have Telegram."""
+    answered = {s.callout.answer.by for s in picture.summonses if s.callout.answer is not None}
+    readers = answered | {picture.alarm.raised_by}
+    return [
+        reachable(work, person)
+        for key, person in picture.people.items()
+        if key in readers and person.telegram is not None
+    ]

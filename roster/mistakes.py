@@ -1,0 +1,41 @@
+"""What can be wrong in a roster file, said so that one can mend it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake: where it stands, what is wrong and how to mend it."""
+
+    filename: str
+    line: int
+    place: str  # such as actors[3] "soderhamn-naringsliv"
+    field: str
+    problem: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.place, self.field) if part)
+        told = f"{self.filename}, rad {self.line}"
+        told += f", {where}: {self.problem}" if where else f": {self.problem}"
+        return f"{told} {self.mend}".rstrip()
+
+
+class RosterError(ValueError):
+    """Everything that is wrong with a roster file; nothing of it was imported."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.mistakes = mistakes
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """Return a suggestion: the nearest known word, or all of them when they are few."""
+    close = get_close_matches(word, [str(one) for one in known], n=1, cutoff=0.6)
+    if close:
+        return f"Menade du {close[0]}?"
+    if 0 < len(known) <= 12:
+        return "Giltiga är: " + ", ".join(sorted(str(one) for one in known)) + "."
+    return ""

@@ -1,0 +1,94 @@
+"""Alarms: open them, find them, change them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from blueprint.model import CaseKind
+from escalation.case import Grade, Secrecy, Tempo
+from roster.model import Policy
+from storage.codec import from_row, policy_from_json, policy_to_json
+from storage.model import Alarm, AlarmId, Ending
+from storage.tables import AlarmRow
+
+
+def add(session: Session, *, policies: dict[str, Policy], **columns: Any) -> Alarm:
+    """Store a new alarm and return it with its number."""
+    frozen = {name: policy_to_json(policy) for name, policy in policies.items()}
+    row = AlarmRow(policies=frozen, lessons=[], coordinator_lines=[], **columns)
+    session.add(row)
+    session.flush()
+    return _alarm(row)
+
+
+def get(session: Session, alarm: AlarmId) -> Alarm:
+    """Return the alarm; raises KeyError when there is none with that number."""
+    row = session.get(AlarmRow, alarm)
+    if row is None:
+        raise KeyError(alarm)
+    return _alarm(row)
+
+
+def find(session: Session, alarm: int) -> Alarm | None:
+    row = session.get(AlarmRow, alarm)
+    return _alarm(row) if row else None
+
+
+def change(session: Session, alarm: AlarmId, **columns: Any) -> Alarm:
+    """Set some columns and return the alarm as it is now."""
+    row = session.get_one(AlarmRow, alarm)
+    for name, value in columns.items():
+        setattr(row, name, list(value) if isinstance(value, tuple) else value)
+    session.add(row)
+    session.flush()
+    return _alarm(row)
+
+
+def policies(session: Session, alarm: AlarmId) -> dict[str, Policy]:
+    """Return the policies as they were frozen when the alarm opened."""
+    row = session.get_one(AlarmRow, alarm)
+    return {name: policy_from_json(spec) for name, spec in row.policies.items()}
+
+
+def open_alarms(session: Session) -> list[Alarm]:
+    rows = session.exec(
+        select(AlarmRow).where(col(AlarmRow.ended_at).is_(None)).order_by(col(AlarmRow.id))
+    )
+    return [_alarm(row) for row in rows]
+
+
+def by_channel(session: Session, channel: str) -> Alarm | None:
+    row = session.exec(select(AlarmRow).where(col(AlarmRow.channel) == channel)).first()
+    return _alarm(row) if row else None
+
+
+def by_codename(session: Session, folded: str) -> list[Alarm]:
+    """Return the alarms with this code name, newest first."""
+    rows = session.exec(
+        select(AlarmRow).where(col(AlarmRow.folded) == folded).order_by(col(AlarmRow.id).desc())
+    )
+    return [_alarm(row) for row in rows]
+
+
+def due(session: Session, now: datetime, limit: int) -> list[Alarm]:
+    """Return alarms whose beat or archiving has fallen due, oldest first."""
+    rows = session.exec(
+        select(AlarmRow)
+        .where(col(AlarmRow.next_due_at) <= now)
+        .order_by(col(AlarmRow.next_due_at))
+        .limit(limit)
+    )
+    return [_alarm(row) for row in rows]
+
+
+def _alarm(row: AlarmRow) -> Alarm:
+    return from_row(
+        Alarm,
+        row,
+        kind=CaseKind(row.kind),
+        grade=Grade(row.grade),
+        tempo=Tempo(row.tempo),
+        secrecy=Secrecy(row.secrecy),
+        ending=Ending(row.ending) if row.ending else None,
+    )

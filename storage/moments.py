@@ -1,0 +1,46 @@
+"""Calendar moments and small settings: what is next, and what was done last."""
+
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.tables import AlarmRow, CalloutRow, MomentRow, SettingRow, TaskRow
+
+
+def get(session: Session, name: str) -> datetime | None:
+    row = session.get(MomentRow, name)
+    return row.next_due_at if row else None
+
+
+def put(session: Session, name: str, next_due_at: datetime) -> None:
+    row = session.get(MomentRow, name) or MomentRow(name=name, next_due_at=next_due_at)
+    row.next_due_at = next_due_at
+    session.add(row)
+    session.flush()
+
+
+def earliest_due(session: Session) -> datetime | None:
+    """Return the earliest moment at which anything falls due."""
+    moments = (
+        session.exec(select(func.min(column))).one()
+        for column in (
+            col(CalloutRow.next_due_at),
+            col(TaskRow.next_due_at),
+            col(AlarmRow.next_due_at),
+            col(MomentRow.next_due_at),
+        )
+    )
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def setting(session: Session, name: str) -> str | None:
+    row = session.get(SettingRow, name)
+    return row.value if row else None
+
+
+def put_setting(session: Session, name: str, value: str) -> None:
+    row = session.get(SettingRow, name) or SettingRow(name=name, value=value)
+    row.value = value
+    session.add(row)
+    session.flush()

@@ -1,0 +1,248 @@
+"""The roster as stored: who there is, what a person's accounts are, and what the file said last."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, func, or_
+from sqlmodel import Session, col, select
+
+from roster.model import (
+    STANDARD,
+    Actor,
+    ActorId,
+    Group,
+    Override,
+    Person,
+    PersonId,
+    Policy,
+    Roster,
+)
+from storage.codec import (
+    actor_from_json,
+    actor_to_json,
+    group_from_json,
+    group_to_json,
+    policy_from_json,
+    policy_to_json,
+)
+from storage.model import Platform
+from storage.tables import (
+    ActorAreaRow,
+    ActorRow,
+    GroupRow,
+    OverrideRow,
+    PersonRow,
+    PolicyRow,
+)
+
+
+def roster(session: Session) -> Roster:
+    """Return everything that is in force."""
+    actors = session.exec(select(ActorRow).where(col(ActorRow.ended_at).is_(None)))
+    return _assemble(session, list(actors))
+
+
+def roster_for(session: Session, municipalities: Collection[str]) -> Roster:
+    """Return the part of the roster whose areas hold any of the municipalities."""
+    codes = {"SE"} | set(municipalities) | {code[:2] for code in municipalities}
+    within = select(ActorAreaRow.actor_id).where(col(ActorAreaRow.area).in_(codes))
+    rows = session.exec(
+        select(ActorRow).where(col(ActorRow.ended_at).is_(None), col(ActorRow.id).in_(within))
+    )
+    return _assemble(session, list(rows))
+
+
+def actors(session: Session, ids: Collection[ActorId]) -> dict[ActorId, Actor]:
+    """Return these actors, also those no longer in the roster."""
+    rows = session.exec(select(ActorRow).where(col(ActorRow.id).in_(set(ids))))
+    return {ActorId(row.id): actor_from_json(row.spec) for row in rows}
+
+
+def people(session: Session, ids: Collection[PersonId]) -> dict[PersonId, Person]:
+    """Return these people, also those no longer in the roster."""
+    rows = session.exec(select(PersonRow).where(col(PersonRow.id).in_(set(ids))))
+    return {PersonId(row.id): _person(row) for row in rows}
+
+
+def person(session: Session, person: PersonId) -> Person | None:
+    row = session.get(PersonRow, person)
+    return _person(row) if row else None
+
+
+def by_account(session: Session, platform: Platform, user: str) -> Person | None:
+    """Return the person in force who has this account."""
+    if platform is Platform.SLACK:
+        account = col(PersonRow.slack) == user
+    else:
+        account = col(PersonRow.telegram) == int(user)
+    row = session.exec(select(PersonRow).where(account, col(PersonRow.ended_at).is_(None))).first()
+    return _person(row) if row else None
+
+
+def search(session: Session, text: str, limit: int = 20) -> list[Person]:
+    """Return people in force whose name or id holds the text, by name."""
+    pattern = f"%{text.strip().lower()}%"
+    rows = session.exec(
+        select(PersonRow)
+        .where(
+            col(PersonRow.ended_at).is_(None),
+            or_(func.lower(PersonRow.name).like(pattern), col(PersonRow.id).like(pattern)),
+        )
+        .order_by(col(PersonRow.name))
+        .limit(limit)
+    )
+    return [_person(row) for row in rows]
+
+
+def unreachable(session: Session, platform: Platform) -> list[Person]:
+    """Return those in force whose account on the platform is known not to answer."""
+    state = PersonRow.telegram_state if platform is Platform.TELEGRAM else PersonRow.slack_state
+    account = PersonRow.telegram if platform is Platform.TELEGRAM else PersonRow.slack
+    known_bad = (
+        ("blocked", "unreachable", "unknown") if platform is Platform.TELEGRAM else ("unreachable",)
+    )
+    rows = session.exec(
+        select(PersonRow)
+        .where(col(PersonRow.ended_at).is_(None), col(account).is_not(None))
+        .where(col(state).in_(known_bad))
+        .order_by(col(PersonRow.name))
+    )
+    return [_person(row) for row in rows]
+
+
+def set_reach(session: Session, platform: Platform, person: PersonId, state: str) -> None:
+    """Remember whether a person's account answers: started, blocked or unreachable."""
+    row = session.get(PersonRow, person)
+    if row is None:
+        return
+    if platform is Platform.TELEGRAM:
+        row.telegram_state = state
+    else:
+        row.slack_state = state
+    session.add(row)
+
+
+def replace_roster(session: Session, new: Roster, now: datetime) -> None:
+    """Make the stored roster the given one. What is left out is ended, never deleted."""
+    _put_people(session, new, now)
+    _put_actors(session, new, now)
+    session.exec(delete(OverrideRow).where(col(OverrideRow.source) == "file"))
+    for override in new.overrides:
+        session.add(_override_row(override, source="file"))
+    session.exec(delete(PolicyRow))
+    session.exec(delete(GroupRow))
+    for policy in new.policies.values():
+        session.add(PolicyRow(name=policy.name, spec=policy_to_json(policy)))
+    for group in new.groups:
+        session.add(GroupRow(id=group.id, spec=group_to_json(group)))
+    session.flush()
+
+
+def groups(session: Session) -> list[Group]:
+    return [group_from_json(row.spec) for row in session.exec(select(GroupRow))]
+
+
+def _assemble(session: Session, rows: list[ActorRow]) -> Roster:
+    actors = tuple(actor_from_json(row.spec) for row in sorted(rows, key=lambda r: r.position))
+    overrides = _overrides(session, [actor.id for actor in actors])
+    wanted = _named(actors) | {override.person for override in overrides}
+    found = session.exec(
+        select(PersonRow).where(col(PersonRow.id).in_(wanted), col(PersonRow.ended_at).is_(None))
+    )
+    return Roster(
+        people={PersonId(row.id): _person(row) for row in found},
+        actors=actors,
+        overrides=overrides,
+        policies=_policies(session),
+        groups=tuple(groups(session)),
+    )
+
+
+def _named(actors: Iterable[Actor]) -> set[PersonId]:
+    named: set[PersonId | None] = set()
+    for actor in actors:
+        named.update(actor.rotation.people, (actor.deputy, actor.chief))
+    return {person for person in named if person is not None}
+
+
+def _overrides(session: Session, actors: Collection[ActorId]) -> tuple[Override, ...]:
+    rows = session.exec(
+        select(OverrideRow)
+        .where(col(OverrideRow.actor_id).in_(actors))
+        .order_by(col(OverrideRow.id))
+    )
+    return tuple(
+        Override(ActorId(row.actor_id), PersonId(row.person_id), row.starts_at, row.ends_at)
+        for row in rows
+    )
+
+
+def _policies(session: Session) -> dict[str, Policy]:
+    stored = {row.name: policy_from_json(row.spec) for row in session.exec(select(PolicyRow))}
+    return {STANDARD.name: STANDARD, **stored}
+
+
+def _put_people(session: Session, new: Roster, now: datetime) -> None:
+    existing = {row.id: row for row in session.exec(select(PersonRow))}
+    for person in new.people.values():
+        row = existing.pop(person.id, None) or PersonRow(id=person.id, name=person.name)
+        _fill_person(row, person)
+        session.add(row)
+    for row in existing.values():
+        row.ended_at = row.ended_at or now
+        session.add(row)
+
+
+def _fill_person(row: PersonRow, person: Person) -> None:
+    if row.telegram != person.telegram:
+        row.telegram_state = "unknown"
+    if row.slack != person.slack:
+        row.slack_state = "unknown"
+    row.name = person.name
+    row.slack = person.slack
+    row.telegram = person.telegram
+    row.email = person.email
+    row.phone = person.phone
+    row.language = person.language
+    row.until = person.until
+    row.ended_at = None
+
+
+def _put_actors(session: Session, new: Roster, now: datetime) -> None:
+    existing = {row.id: row for row in session.exec(select(ActorRow))}
+    session.exec(delete(ActorAreaRow))
+    for position, actor in enumerate(new.actors):
+        row = existing.pop(actor.id, None) or ActorRow(id=actor.id, position=position, spec={})
+        row.position = position
+        row.spec = actor_to_json(actor)
+        row.ended_at = None
+        session.add(row)
+    session.flush()
+    for actor in new.actors:
+        session.add_all(ActorAreaRow(actor_id=actor.id, area=area) for area in set(actor.area))
+    for row in existing.values():
+        row.ended_at = row.ended_at or now
+        session.add(row)
+
+
+def _override_row(override: Override, *, source: str) -> OverrideRow:
+    return OverrideRow(
+        actor_id=override.actor,
+        person_id=override.person,
+        starts_at=override.starts_at,
+        ends_at=override.ends_at,
+        source=source,
+    )
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        name=row.name,
+        slack=row.slack,
+        telegram=row.telegram,
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
+        until=row.until,
+    )

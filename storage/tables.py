@@ -1,0 +1,217 @@
+"""The tables. Rows never leave storage/: repositories turn them into plain data."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+Json = dict[str, Any]
+
+
+def _json(*, nullable: bool = False) -> Any:
+    return Field(sa_column=Column(JSON, nullable=nullable))
+
+
+class PersonRow(SQLModel, table=True):
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)
+    name: str
+    slack: str | None = Field(default=None, index=True)
+    telegram: int | None = Field(default=None, sa_column=Column(BigInteger, index=True))
+    email: str | None = None
+    phone: str | None = None
+    language: str | None = None
+    until: date | None = None
+    ended_at: datetime | None = None  # no longer in the roster file
+    telegram_state: str = "unknown"  # unknown, started, blocked, unreachable
+    slack_state: str = "unknown"  # unknown, unreachable
+
+
+class ActorRow(SQLModel, table=True):
+    __tablename__ = "actor"
+    id: str = Field(primary_key=True)
+    position: int  # the order of the roster file
+    spec: Json = _json()
+    ended_at: datetime | None = None
+
+
+class ActorAreaRow(SQLModel, table=True):
+    __tablename__ = "actor_area"
+    actor_id: str = Field(primary_key=True, foreign_key="actor.id")
+    area: str = Field(primary_key=True, index=True)
+
+
+class OverrideRow(SQLModel, table=True):
+    __tablename__ = "override"
+    id: int | None = Field(default=None, primary_key=True)
+    actor_id: str = Field(index=True)
+    person_id: str
+    starts_at: datetime
+    ends_at: datetime
+    source: str  # file, chat
+
+
+class PolicyRow(SQLModel, table=True):
+    __tablename__ = "policy"
+    name: str = Field(primary_key=True)
+    spec: Json = _json()
+
+
+class GroupRow(SQLModel, table=True):
+    __tablename__ = "standing_group"
+    id: str = Field(primary_key=True)
+    spec: Json = _json()
+
+
+class SettingRow(SQLModel, table=True):
+    """Small facts about the installation, such as which roster file was imported last."""
+
+    __tablename__ = "setting"
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class AlarmRow(SQLModel, table=True):
+    __tablename__ = "alarm"
+    id: int | None = Field(default=None, primary_key=True)
+    codename: str
+    folded: str = Field(index=True)  # the code name as it is compared
+    municipality: str
+    kind: str
+    grade: str
+    tempo: str
+    secrecy: str
+    language: str
+    reply_due_at: datetime | None = None
+    facts: str
+    contact_paths: str
+    start_meeting: str
+    neighbours: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    unticked: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    policies: Json = _json()
+    raised_by: str
+    raised_via: str
+    lead_actor: str | None = None
+    lead_person: str | None = None
+    lead_asked: str | None = None
+    is_public: bool = False
+    are_neighbours_called: bool = False
+    is_drill: bool = False
+    opened_at: datetime
+    ended_at: datetime | None = Field(default=None, index=True)
+    ending: str | None = None
+    outcome: str = ""
+    lessons: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    channel: str | None = Field(default=None, index=True)
+    next_due_at: datetime | None = Field(default=None, index=True)  # beat, later the archiving
+    coordinator_sending: int = 0  # number of the newest sending of the coordinator's list
+    coordinator_sent_at: datetime | None = None
+    coordinator_person: str | None = None
+    coordinator_lines: list[str] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class CalloutRow(SQLModel, table=True):
+    __tablename__ = "callout"
+    id: int | None = Field(default=None, primary_key=True)
+    alarm_id: int = Field(foreign_key="alarm.id", index=True)
+    actor_id: str
+    municipality: str
+    themes: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    stands_in_for: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    policy: str
+    next_due_at: datetime | None = Field(default=None, index=True)
+    machine: Json = _json()
+    revision: int
+    hours: int | None = None  # hours this week that the answer commits
+    __table_args__ = (UniqueConstraint("alarm_id", "actor_id"),)
+
+
+class TaskRow(SQLModel, table=True):
+    __tablename__ = "task"
+    id: int | None = Field(default=None, primary_key=True)
+    alarm_id: int = Field(foreign_key="alarm.id", index=True)
+    source: str  # checklist, call
+    theme: str
+    item: str
+    sv: str
+    en: str
+    level: str | None = None
+    responsible: str
+    phase: str
+    template: str = ""
+    position: int
+    due_at: datetime | None = None
+    next_due_at: datetime | None = Field(default=None, index=True)  # when it is chased
+    owner: str | None = None
+    done_by: str | None = None
+    done_at: datetime | None = None
+    callout_id: int | None = None
+    __table_args__ = (UniqueConstraint("alarm_id", "item"),)
+
+
+class EntryRow(SQLModel, table=True):
+    """A line of the journal. Never changed, never deleted."""
+
+    __tablename__ = "journal"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    event: str
+    alarm_id: int | None = Field(default=None, index=True)
+    callout_id: int | None = Field(default=None, index=True)
+    facts: Json = _json()
+
+
+class DialogueRow(SQLModel, table=True):
+    """A conversation under way in a chat that has no forms."""
+
+    __tablename__ = "dialogue"
+    user: str = Field(primary_key=True)
+    kind: str
+    answers: Json = _json()
+    updated_at: datetime
+
+
+class MomentRow(SQLModel, table=True):
+    """The next moment of something that the calendar decides, such as the digest."""
+
+    __tablename__ = "moment"
+    name: str = Field(primary_key=True)
+    next_due_at: datetime
+
+
+class DeliveryRow(SQLModel, table=True):
+    """A promised message or channel operation, and what became of it."""
+
+    __tablename__ = "delivery"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    platform: str
+    priority: int
+    lane: str = Field(index=True)
+    gate: str | None = Field(default=None, index=True)
+    subject: str = Field(index=True)
+    method: str  # what the platform's limit counts
+    address: str
+    target: str | None = Field(default=None, index=True)  # key of the message that this changes
+    payload: Json = _json()
+    state: str = "waiting"
+    due_at: datetime
+    created_at: datetime
+    leased_until: datetime | None = None
+    attempts: int = 0
+    is_uncertain: bool = False  # an earlier attempt may have arrived
+    receipt: Json | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    finished_at: datetime | None = None
+    error: str | None = None
+    __table_args__ = (
+        # Only what is still to be done is ever searched; the finished rows are history.
+        Index(
+            "ix_delivery_waiting",
+            "platform",
+            "priority",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'sending')"),
+            postgresql_where=text("state IN ('waiting', 'sending')"),
+        ),
+    )
