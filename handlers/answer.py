@@ -83,6 +83,15 @@ def look(work: Work, press: Press) -> Scene | Reply:
     return Scene(press, person, summons, picture)
 
 
+def objection(work: Work, press: Press) -> Reply | None:
+    """Return why any answer of this person would change nothing; None when it would count."""
+    scene = look(work, press)
+    if isinstance(scene, Reply):
+        return scene
+    tried = decide(scene.summons.callout, Answer(AnswerKind.LATER, scene.person.id, work.now))
+    return refused(_refusal(work, scene, tried)) if isinstance(tried, Refusal) else None
+
+
 def take_over(work: Work, press: Press) -> Reply:
     """Let the coordinator, or the lead, take an unanswered callout over."""
     scene = look(work, press)

@@ -48,10 +48,11 @@ class Errand:
 class Deliverer:
     """Delivers one platform's promises, most important first, within its limits."""
 
-    def __init__(self, messenger: Messenger, limits: Limits, run: Run[Any]) -> None:
+    def __init__(self, messenger: Messenger, limits: Limits, look: Run[Any], act: Run[Any]) -> None:
         self._messenger = messenger
         self._limits = limits
-        self._run = run
+        self._look = look  # runs a use case; nobody is woken
+        self._act = act  # runs a use case and wakes whoever may have work after it
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -101,7 +102,7 @@ class Deliverer:
             )
             return [errand for one in claimed if (errand := prepare(work, one)) is not None]
 
-        found: list[Errand] = await self._run(claim)
+        found: list[Errand] = await self._look(claim)
         return found
 
     def _may(self, delivery: Delivery) -> bool:
@@ -126,7 +127,7 @@ class Deliverer:
         limited = self._limits.wait()
         if limited is not None:
             waits.append(limited)
-        retry = await self._run(_until_next_retry)
+        retry = await self._look(_until_next_retry)
         if retry is not None:
             waits.append(retry)
         try:
@@ -148,7 +149,7 @@ class Deliverer:
         retry_after = outcome.retry_after if isinstance(outcome, DeliveryError) else None
         if not _answers_press(delivery, attempt=delivery.attempts):
             self._limits.answered(delivery.method, delivery.address, retry_after=retry_after)
-        await self._run(lambda work: settle_errand(work, errand, outcome))
+        await self._act(lambda work: settle_errand(work, errand, outcome))
 
     async def _perform(self, errand: Errand) -> Mapping[str, Any] | DeliveryError:
         if errand.delivery.is_uncertain:

@@ -1,13 +1,13 @@
 """What a municipality's part of the roster covers, and what it lacks. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from blueprint.model import CaseKind, Level, ThemeCode
 from roster import oncall
-from roster.model import Actor, ActorId, PersonId, Roster, Turn
+from roster.model import Actor, ActorId, PersonId, Roster
 
 STAND_INS = (Level.SUBREGIONAL, Level.REGIONAL, Level.NATIONAL)
 
@@ -21,7 +21,8 @@ class Coverage:
     without_local: Mapping[ThemeCode, Actor | None]  # theme -> who would stand in
     unmanned: tuple[Actor, ...]  # nobody on call now
     without_chat: tuple[Actor, ...]  # nobody of theirs has chat
-    on_one_person: tuple[Actor, ...]  # no deputy, and alone in the rotation
+    on_one_person: tuple[Actor, ...]  # no deputy, and only one in the rotation
+    people_without_chat: tuple[PersonId, ...]  # summoned by telephone or e-mail at best
 
 
 def coverage(
@@ -32,17 +33,25 @@ def coverage(
     at: datetime,
     tz: ZoneInfo,
 ) -> Coverage:
-    """Compute what covers a municipality at a moment; nothing of it is ever stored."""
+    """Compute what covers a municipality at a moment; nothing of it is ever stored.
+
+    A theme's stand-in is the one that a new alarm would give it to: the first actor of
+    delregional, regional, nationell that has the theme, else the coordinator. Actors that wait
+    for publication stand in the matrix, but cover nothing before it.
+    """
     actors = [actor for actor in roster.actors if actor.answers(municipality, kind)]
+    at_once = [actor for actor in actors if not actor.after_publication]
     serving = {actor.id: oncall.on_call(actor, roster, at, tz) for actor in actors}
+    reached = {actor.id: _serving(people_of(actor), roster, at, tz) for actor in actors}
     found = oncall.coordinator(roster, municipality, at, tz)
     return Coverage(
         cells=_cells(actors, themes),
         on_call=serving,
-        without_local=_without_local(actors, themes, found[0] if found else None),
+        without_local=_without_local(at_once, themes, found[0] if found else None),
         unmanned=tuple(actor for actor in actors if serving[actor.id] is None),
-        without_chat=tuple(actor for actor in actors if not _has_chat(actor, roster)),
-        on_one_person=tuple(actor for actor in actors if _hangs_on_one(actor)),
+        without_chat=tuple(a for a in actors if not _have_chat(reached[a.id], roster)),
+        on_one_person=tuple(a for a in actors if len(_serving(_own(a), roster, at, tz)) == 1),
+        people_without_chat=_chatless(reached.values(), roster),
     )
 
 
@@ -75,10 +84,22 @@ def _without_local(
     return missing
 
 
-def _has_chat(actor: Actor, roster: Roster) -> bool:
-    return any(roster.people[p].has_chat for p in people_of(actor) if p in roster.people)
+def _own(actor: Actor) -> tuple[PersonId, ...]:
+    """Return who shares the actor's duty. A chief is called last, and shares nothing."""
+    people = (*actor.rotation.people, *([actor.deputy] if actor.deputy else []))
+    return tuple(dict.fromkeys(people))
 
 
-def _hangs_on_one(actor: Actor) -> bool:
-    alone = len(set(actor.rotation.people)) <= 1 or actor.rotation.turn is Turn.FIXED
-    return alone and len(people_of(actor)) <= 1
+def _serving(
+    people: Iterable[PersonId], roster: Roster, at: datetime, tz: ZoneInfo
+) -> tuple[PersonId, ...]:
+    return tuple(person for person in people if oncall.serves(roster, person, at, tz))
+
+
+def _have_chat(people: Iterable[PersonId], roster: Roster) -> bool:
+    return any(roster.people[person].has_chat for person in people)
+
+
+def _chatless(groups: Iterable[Iterable[PersonId]], roster: Roster) -> tuple[PersonId, ...]:
+    everybody = dict.fromkeys(person for people in groups for person in people)
+    return tuple(person for person in everybody if not roster.people[person].has_chat)

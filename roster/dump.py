@@ -108,14 +108,19 @@ def _hours(hours: Hours) -> Any:
 
 
 def _rotation(rotation: Rotation) -> dict[str, Any]:
-    clock = f"{rotation.handoff_time:%H:%M}"
-    weekday = notation.WEEKDAYS[rotation.handoff_weekday]
     return {
         "people": [str(person) for person in rotation.people],
         "rotation": rotation.turn.value,
-        "handoff": clock if rotation.turn is Turn.DAILY else f"{weekday} {clock}",
+        "handoff": _handoff(rotation),
         "from": rotation.starts_on.isoformat(),
     }
+
+
+def _handoff(rotation: Rotation) -> str:
+    clock = f"{rotation.handoff_time:%H:%M}"
+    if rotation.turn is Turn.DAILY and not rotation.handoff_weekday:
+        return clock
+    return f"{notation.WEEKDAYS[rotation.handoff_weekday]} {clock}"
 
 
 def _override(override: Override, tz: ZoneInfo) -> dict[str, Any]:

@@ -17,31 +17,40 @@ _DURATION = re.compile(
     r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
 )
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?", re.ASCII)
+_WEEKS = re.compile(r"(\d{1,2})(?:\s*[-–]\s*(\d{1,2}))?", re.ASCII)
+_DATE = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(
+    _DATE.pattern + r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
+)
 LONGEST_PATIENCE = timedelta(days=366)
 
 
 def read_clock(text: str) -> time | None:
-    """Read 8, 08 or 08:30; 24 means midnight at the end of the day."""
+    """Read 8, 08 or 08:30."""
     found = _CLOCK.fullmatch(text.strip())
     if found is None:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)
-    if (hour, minute) == (24, 0):
-        return time()
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def read_plain_hours(text: str) -> PlainHours | None:
-    """Read dygnet-runt, kontorstid or 07-22."""
+    """Read dygnet-runt, kontorstid or 07-22, where 24 is the midnight that ends the day."""
     if text == ALL_HOURS:
         return AllHours()
     if text == OFFICE_HOURS:
         return OfficeHours()
     first, dash, last = text.replace("–", "-").partition("-")
-    opens, closes = read_clock(first), read_clock(last)
-    if not dash or opens is None or closes is None or opens == closes:
+    opens, closes = read_clock(first), _read_closing(last)
+    if not dash or opens is None or closes is None:
         return None
+    if opens == closes:
+        return AllHours() if opens == time() else None
     return DailyHours(opens, closes)
+
+
+def _read_closing(text: str) -> time | None:
+    return time() if text.strip() in {"24", "24:00"} else read_clock(text)
 
 
 def write_plain_hours(hours: PlainHours) -> str:
@@ -56,11 +65,10 @@ def write_plain_hours(hours: PlainHours) -> str:
 
 def read_weeks(text: str) -> tuple[int, int] | None:
     """Read 48-02, or one week alone."""
-    first, dash, last = text.replace("–", "-").partition("-")
-    last = last if dash else first
-    if not (first.strip().isdecimal() and last.strip().isdecimal()):
+    found = _WEEKS.fullmatch(text.strip())
+    if found is None:
         return None
-    weeks = int(first), int(last)
+    weeks = int(found[1]), int(found[2] or found[1])
     return weeks if all(1 <= week <= 53 for week in weeks) else None
 
 
@@ -102,22 +110,26 @@ def write_duration(duration: timedelta) -> str:
 
 
 def read_date(text: str) -> date | None:
+    """Read 2027-06-30, from the year 1900 on."""
     try:
-        return date.fromisoformat(text.strip()) if len(text.strip()) == 10 else None
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
         return None
 
 
 def read_moment(text: str, tz: ZoneInfo) -> datetime | None:
-    """Read a moment; without an offset it is local wall time, which must exist."""
+    """Read 2026-12-24T08:00; without an offset it is local wall time, which must exist.
+
+    A wall time that comes twice means the first.
+    """
     try:
-        found = datetime.fromisoformat(text.strip())
+        found = datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
     except ValueError:
         return None
-    if found.tzinfo is not None:
-        return _utc(found)
+    if found is None or found.tzinfo is not None:
+        return found and found.astimezone(UTC)
     local = found.replace(tzinfo=tz)
-    return _utc(local) if 1900 < found.year < 9000 and exists(local) else None
+    return local.astimezone(UTC) if exists(local) else None
 
 
 def write_moment(moment: datetime, tz: ZoneInfo) -> str:
@@ -126,13 +138,6 @@ def write_moment(moment: datetime, tz: ZoneInfo) -> str:
     written = local.replace(tzinfo=None).isoformat(timespec="auto")
     is_ambiguous = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
     return local.isoformat() if is_ambiguous else written
-
-
-def _utc(moment: datetime) -> datetime | None:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        return None
 
 
 def _clock(clock: time) -> str:

@@ -1,7 +1,7 @@
 """Who is on call: rotations in local wall time, overrides, deputies. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,12 @@ class Shift:
 
 
 def on_call(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> PersonId | None:
-    """Return who has the actor's duty; None when everybody in its rotation has left."""
+    """Return who has the actor's duty; None when everybody in its rotation has left.
+
+    An override that holds counts before the rotation, the last of several. Whoever has left is
+    passed over: an override falls back on the rotation, a turn goes to the next in the order.
+    Before `starts_on` the turns are counted backwards.
+    """
     override = _override(actor, roster, at, tz)
     if override is not None:
         return override.person
@@ -45,10 +50,12 @@ def next_on_call(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> Pe
 
 
 def deputy(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> PersonId | None:
+    """Return the actor's deputy; None when it has none or the deputy has left."""
     return _if_serving(roster, actor.deputy, at, tz)
 
 
 def chief(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> PersonId | None:
+    """Return the actor's chief; None when it has none or the chief has left."""
     return _if_serving(roster, actor.chief, at, tz)
 
 
@@ -78,6 +85,9 @@ def shifts(
     actor: Actor, roster: Roster, start: datetime, end: datetime, tz: ZoneInfo
 ) -> tuple[Shift, ...]:
     """Return the shifts and gaps that tile [start, end), equal neighbours merged."""
+    if start >= end:
+        return ()
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     edges = sorted({start, end, *_edges(actor, roster, start, end, tz)})
     found: list[Shift] = []
     for begins, ends in pairwise(edges):

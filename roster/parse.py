@@ -1,11 +1,11 @@
 """Read a roster file whole or not at all: every mistake at once, each with its place and mend."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
 from roster.mistakes import Mistake, RosterError
-from roster.model import STANDARD, Actor, Group, Override, Person, Policy, Roster
-from roster.reading import Reader, entries
+from roster.model import STANDARD, Policy, Roster
+from roster.reading import Reader, entries, note_repeated
 from roster.sections import (
     Context,
     read_actor,
@@ -19,56 +19,65 @@ SECTIONS = ("people", "actors", "overrides", "policies", "groups")
 
 
 def parse(text: str, filename: str, tz: ZoneInfo, known_themes: Collection[str]) -> Roster:
-    """Return the roster that the text describes; raises RosterError with every mistake."""
+    """Return the roster that the text describes; raises RosterError with every mistake.
+
+    `tz` is the zone of times without an offset. Of overrides that overlap the one furthest down
+    wins, so they are no mistake.
+    """
     mistakes: list[Mistake] = []
     top = entries(text, filename, mistakes)
     if top is None:
         raise RosterError(tuple(mistakes))
-    reader = Reader(top, filename, "", mistakes)
-    reader.only(SECTIONS)
+    roster = _read(Reader(top, filename, "", mistakes), tz, known_themes)
+    if mistakes:
+        raise RosterError(tuple(sorted(dict.fromkeys(mistakes), key=lambda one: one.line)))
+    return roster
+
+
+def _read(top: Reader, tz: ZoneInfo, known_themes: Collection[str]) -> Roster:
+    """Read all that can be read; what has a mistake noted is left out."""
+    top.only(SECTIONS)
+    people, actors, groups = (
+        list(top.items(name, "id")) for name in ("people", "actors", "groups")
+    )
+    _note_all_repeated(people, actors, groups)
+    policies = top.inner("policies")
+    names = policies.fields() if policies else ()
     context = Context(
         tz,
         themes=frozenset(known_themes),
-        people=reader.names("people", "id"),
-        actors=reader.names("actors", "id"),
-        policies=reader.keys("policies") | {STANDARD.name},
+        people=_ids(people),
+        actors=_ids(actors),
+        policies=frozenset({*names, STANDARD.name}),
     )
-    people = [read_person(item, context) for item in reader.items("people", "id")]
-    policies = [read_policy(item) for item in reader.named("policies")]
-    actors = [read_actor(item, context) for item in reader.items("actors", "id")]
-    overrides = [read_override(item, context) for item in reader.items("overrides", "actor")]
-    groups = [read_group(item) for item in reader.items("groups", "id")]
-    _unique(reader, people, actors, groups)
-    if mistakes:
-        raise RosterError(tuple(sorted(mistakes, key=lambda mistake: mistake.line)))
-    return _assemble(people, actors, overrides, policies, groups)
-
-
-def _assemble(
-    people: list[Person | None],
-    actors: list[Actor | None],
-    overrides: list[Override | None],
-    policies: list[Policy | None],
-    groups: list[Group | None],
-) -> Roster:
-    named = {policy.name: policy for policy in policies if policy}
     return Roster(
-        people={person.id: person for person in people if person},
-        actors=tuple(actor for actor in actors if actor),
-        overrides=tuple(override for override in overrides if override),
-        policies={STANDARD.name: STANDARD, **named},
-        groups=tuple(group for group in groups if group),
+        people={person.id: person for one in people if (person := read_person(one))},
+        actors=tuple(actor for one in actors if (actor := read_actor(one, context))),
+        overrides=tuple(
+            override
+            for one in top.items("overrides", "actor")
+            if (override := read_override(one, context))
+        ),
+        policies={STANDARD.name: STANDARD} | _policies(policies),
+        groups=tuple(group for one in groups if (group := read_group(one))),
     )
 
 
-def _unique(
-    reader: Reader,
-    people: list[Person | None],
-    actors: list[Actor | None],
-    groups: list[Group | None],
+def _policies(section: Reader | None) -> dict[str, Policy]:
+    if section is None:
+        return {}
+    return {name: policy for name in section.fields() if (policy := read_policy(section, name))}
+
+
+def _note_all_repeated(
+    people: Sequence[Reader], actors: Sequence[Reader], groups: Sequence[Reader]
 ) -> None:
-    reader.unique("people", "id", [p.id if p else None for p in people])
-    reader.unique("people", "slack", [p.slack if p else None for p in people])
-    reader.unique("people", "telegram", [p.telegram if p else None for p in people])
-    reader.unique("actors", "id", [a.id if a else None for a in actors])
-    reader.unique("groups", "id", [g.id if g else None for g in groups])
+    for entries_of_a_kind in (people, actors, groups):
+        note_repeated(entries_of_a_kind, "id")
+    note_repeated(people, "slack")
+    note_repeated(people, "telegram")
+
+
+def _ids(readers: Sequence[Reader]) -> frozenset[str]:
+    """Return what the entries are called, also of those with other mistakes."""
+    return frozenset(name for reader in readers if (name := reader.peek("id")))

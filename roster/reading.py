@@ -1,6 +1,6 @@
 """Read YAML node by node: every value as it was written, with its line."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
 import yaml
@@ -8,27 +8,50 @@ import yaml
 from roster.mistakes import Mistake, nearest
 
 T = TypeVar("T")
+DEEPEST = 20  # the format needs six levels; thousands would overrun the composer's stack
+NOTHING = {"null", "Null", "NULL", "~"}
 
 
 def entries(text: str, filename: str, mistakes: list[Mistake]) -> yaml.MappingNode | None:
     """Return the file's top mapping, or None with the mistake noted."""
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = f"filen är inte giltig YAML ({error.problem or error.context})."
-        mistakes.append(Mistake(filename, line, "", "", problem, "Kontrollera indrag och kolon."))
-        return None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        problem = f"filen kan inte läsas som YAML ({type(error).__name__})."
-        mend = "Spara den som ren text i UTF-8."
-        mistakes.append(Mistake(filename, 1, "", "", problem, mend))
+        deep = _too_deep(text)
+        node = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeError) as error:
+        mistakes.append(_unreadable(error, filename))
         return None
     if isinstance(node, yaml.MappingNode):
         return node
-    problem = "filen är tom." if node is None else "filen ska vara nycklar med värden."
-    mistakes.append(Mistake(filename, 1, "", "", problem, "Börja med raden people:"))
+    mistakes.append(_no_mapping(deep, node, filename))
     return None
+
+
+def _too_deep(text: str) -> int:
+    """Return the line at which the nesting passes all reason, or 0."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return _line(event)
+    return 0
+
+
+def _unreadable(error: yaml.YAMLError | UnicodeError, filename: str) -> Mistake:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        problem = f"filen kan inte läsas som YAML ({type(error).__name__})."
+        return Mistake(filename, 1, "", "", problem, "Spara den som ren text i UTF-8.")
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    problem = f"filen är inte giltig YAML ({error.problem or error.context})."
+    return Mistake(filename, line, "", "", problem, "Kontrollera indrag, kolon och citattecken.")
+
+
+def _no_mapping(deep: int, node: yaml.Node | None, filename: str) -> Mistake:
+    if deep:
+        problem = f"filen har fler än {DEEPEST} nivåer."
+        return Mistake(filename, deep, "", "", problem, "Kontrollera klamrar och bindestreck.")
+    problem = "filen är tom." if node is None else "filen ska vara nycklar med värden."
+    return Mistake(filename, 1, "", "", problem, "Börja med raden people:")
 
 
 class Reader:
@@ -39,7 +62,7 @@ class Reader:
     ) -> None:
         self.filename = filename
         self.place = place
-        self.line = node.start_mark.line + 1
+        self.line = _line(node)
         self._mistakes = mistakes
         self._values: dict[str, yaml.Node] = {}
         for key, value in node.value:
@@ -47,11 +70,12 @@ class Reader:
             if name in self._values:
                 self.note(name, "nyckeln står två gånger.", "Ta bort den ena.", key)
             self._values[name] = value
+        self._take_merged()
 
     def note(self, field: str, problem: str, mend: str = "", node: yaml.Node | None = None) -> None:
-        """Remember a mistake."""
+        """Remember a mistake, at the node if given, else at the field, else at the mapping."""
         at = node or self._values.get(field)
-        line = at.start_mark.line + 1 if at else self.line
+        line = _line(at) if at else self.line
         self._mistakes.append(Mistake(self.filename, line, self.place, field, problem, mend))
 
     def only(self, known: Collection[str]) -> None:
@@ -61,60 +85,49 @@ class Reader:
                 self.note(name, f"nyckeln {name!r} finns inte i formatet.", nearest(name, known))
 
     def has(self, field: str) -> bool:
+        """Whether the field is there and says something."""
         value = self._values.get(field)
         return value is not None and not _is_empty(value)
 
     def is_list(self, field: str) -> bool:
         return isinstance(self._values.get(field), yaml.SequenceNode)
 
-    def names(self, section: str, field: str) -> frozenset[str]:
-        """Return what the entries of a section are called, right or wrong otherwise."""
-        found = set()
-        for node in self._sequence(section) if self.is_list(section) else ():
-            if isinstance(node, yaml.MappingNode):
-                found |= {
-                    str(value.value)
-                    for key, value in node.value
-                    if isinstance(value, yaml.ScalarNode)
-                    and isinstance(key, yaml.ScalarNode)
-                    and key.value == field
-                }
-        return frozenset(found)
+    def peek(self, field: str) -> str | None:
+        """Return a scalar as it was written, noting nothing."""
+        node = self._values.get(field)
+        if not self.has(field) or not isinstance(node, yaml.ScalarNode):
+            return None
+        return str(node.value).strip()
 
-    def keys(self, section: str) -> frozenset[str]:
-        """Return the keys of a mapping within this one."""
-        node = self._values.get(section)
-        if not isinstance(node, yaml.MappingNode):
-            return frozenset()
-        return frozenset(str(k.value) for k, _ in node.value if isinstance(k, yaml.ScalarNode))
+    def fields(self) -> tuple[str, ...]:
+        return tuple(self._values)
 
     def text(self, field: str, *, required: bool = False) -> str | None:
         """Return a scalar as it was written."""
-        if not self.has(field):
-            if required:
-                self.note(field, "saknas.", f"Lägg till {field}:")
-            return None
-        node = self._values[field]
-        if isinstance(node, yaml.ScalarNode):
-            return str(node.value).strip()
-        self.note(field, "ska vara ett enda värde.", "Ta bort listan eller underraderna.")
-        return None
+        written = self.peek(field)
+        if written is None and self.has(field):
+            self.note(field, "ska vara ett enda värde.", "Ta bort listan eller underraderna.")
+        elif written is None and required:
+            self.note(field, "saknas.", f"Lägg till {field}:")
+        return written
 
-    def texts(self, field: str, *, required: bool = False) -> tuple[str, ...]:
-        """Return a list of scalars; a single scalar counts as a list of one."""
-        if not self.has(field):
-            if required:
-                self.note(field, "saknas.", f"Lägg till {field}: [...]")
-            return ()
-        node = self._values[field]
-        if isinstance(node, yaml.ScalarNode):
-            return (str(node.value).strip(),)
-        if isinstance(node, yaml.SequenceNode) and all(
-            isinstance(item, yaml.ScalarNode) for item in node.value
-        ):
-            return tuple(str(item.value).strip() for item in node.value)
-        self.note(field, "ska vara en lista av enkla värden.", "Skriv [a, b].")
-        return ()
+    def texts(
+        self,
+        field: str,
+        problem_of: Callable[[str], tuple[str, str] | None],
+        *,
+        required: bool = False,
+    ) -> tuple[str, ...]:
+        """Return a list of scalars, each once; a single scalar counts as a list of one.
+
+        `problem_of` answers what is wrong with one of them and how to mend it, or None.
+        """
+        nodes = self._scalars(field, required=required)
+        for node in nodes:
+            wrong = problem_of(_written(node))
+            if wrong is not None:
+                self.note(field, *wrong, node)
+        return tuple(dict.fromkeys(_written(node) for node in nodes))
 
     def read(
         self,
@@ -134,82 +147,100 @@ class Reader:
             self.note(field, f"{written!r} {problem}", mend)
         return value
 
-    def chosen(self, field: str, known: Collection[str], *, required: bool = False) -> str | None:
+    def chosen(
+        self, field: str, known: Collection[str], *, required: bool = False, otherwise: str = ""
+    ) -> str | None:
         """Return a scalar that must be one of the known words."""
         written = self.text(field, required=required)
         if written is None or written in known:
             return written
-        self.note(field, f"{written!r} finns inte.", nearest(written, known))
+        self.note(field, f"{written!r} finns inte.", nearest(written, known) or otherwise)
         return None
 
     def flag(self, field: str) -> bool:
-        written = self.text(field)
-        if written in {None, "false", "nej"}:
-            return False
-        if written not in {"true", "ja"}:
+        """Return whether true is written; left out means false."""
+        written = (self.text(field) or "false").lower()
+        if written not in {"true", "false"}:
             self.note(field, f"{written!r} är varken true eller false.", "Skriv true eller false.")
-        return True
+        return written == "true"
 
     def inner(self, field: str, *, required: bool = False) -> "Reader | None":
         """Return a mapping within this one."""
-        if not self.has(field):
-            if required:
-                self.note(field, "saknas.", f"Lägg till {field}:")
-            return None
-        node = self._values[field]
+        node = self._values.get(field)
         if isinstance(node, yaml.MappingNode):
-            return Reader(node, self.filename, f"{self.place}, {field}", self._mistakes)
-        self.note(field, "ska ha underrader med nycklar.", f"Skriv {field}: och indragna rader.")
+            return Reader(node, self.filename, self._within(field), self._mistakes)
+        if self.has(field):
+            mend = f"Skriv {field}: och indragna rader."
+            self.note(field, "ska ha underrader med nycklar.", mend)
+        elif required:
+            self.note(field, "saknas.", f"Lägg till {field}:")
         return None
 
     def items(self, section: str, title: str) -> Iterator["Reader"]:
-        """Yield the mappings of a list, each with its place."""
+        """Yield the mappings of a list, each placed by its number and its `title` field."""
         for number, node in enumerate(self._sequence(section)):
             place = f"{section}[{number}]"
             if not isinstance(node, yaml.MappingNode):
-                self.note(place, "ska ha nycklar med värden.", "Skriv - id: ...", node)
+                self.note(place, "ska ha nycklar med värden.", f"Skriv - {title}: …", node)
                 continue
-            reader = Reader(node, self.filename, place, self._mistakes)
-            name = reader.text(title) if reader.has(title) else None
-            reader.place = f'{place} "{name}"' if name else place
+            reader = Reader(node, self.filename, self._within(place), self._mistakes)
+            name = reader.peek(title)
+            if name:
+                reader.place += f' "{name}"'
             yield reader
 
-    def named(self, section: str) -> Iterator[tuple[str, list["Reader"], "Reader"]]:
-        """Yield name, mappings and this reader of each list in a mapping of lists."""
-        outer = self.inner(section)
-        if outer is None:
+    def _take_merged(self) -> None:
+        """Let the keys that `<<` brings in count where the mapping has none of its own."""
+        base = self._values.get("<<")
+        if not isinstance(base, yaml.MappingNode):
             return
-        outer.place = section
-        for name in outer._values:
-            steps = list(outer.items(name, "to"))
-            for step in steps:
-                step.place = f"{section}, {step.place}"
-            yield name, steps, outer
+        del self._values["<<"]
+        for key, value in base.value:
+            self._values.setdefault(str(key.value), value)
 
-    def unique(self, section: str, field: str, values: Sequence[object]) -> None:
-        """Note the second and further ones of equal values in a section."""
-        seen: set[object] = set()
-        nodes = list(self._sequence(section))
-        for number, value in enumerate(values):
-            if value is not None and value in seen:
-                place = f"{section}[{number}]"
-                node = nodes[number] if number < len(nodes) else None
-                line = node.start_mark.line + 1 if node else self.line
-                problem = f"{value!r} finns redan."
-                self._mistakes.append(
-                    Mistake(self.filename, line, place, field, problem, "Varje ska vara unik.")
-                )
-            seen.add(value)
+    def _within(self, part: str) -> str:
+        return f"{self.place}, {part}" if self.place else part
 
-    def _sequence(self, section: str) -> Iterable[yaml.Node]:
-        if not self.has(section):
-            return []
-        node = self._values[section]
+    def _sequence(self, section: str) -> Sequence[yaml.Node]:
+        node = self._values.get(section)
         if isinstance(node, yaml.SequenceNode):
             return list(node.value)
-        self.note(section, "ska vara en lista.", "Börja varje post med ett bindestreck.")
+        if self.has(section):
+            self.note(section, "ska vara en lista.", "Börja varje post med ett bindestreck.")
         return []
+
+    def _scalars(self, field: str, *, required: bool) -> Sequence[yaml.ScalarNode]:
+        node = self._values.get(field)
+        if node is None or _is_empty(node):
+            if required:
+                self.note(field, "saknas.", f"Lägg till {field}: […]")
+            return []
+        found = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        scalars = [item for item in found if isinstance(item, yaml.ScalarNode)]
+        if len(scalars) < len(found):
+            self.note(field, "ska vara en lista av enkla värden.", "Skriv [a, b].")
+        return scalars
+
+
+def note_repeated(readers: Sequence[Reader], field: str) -> None:
+    """Note the second and further entries with the same value."""
+    seen: set[str] = set()
+    for reader in readers:
+        value = reader.peek(field)
+        if value is not None and value in seen:
+            reader.note(field, f"{value!r} finns redan.", "Varje ska vara unik.")
+        seen |= {value} if value is not None else set()
+
+
+def _line(part: yaml.Node | yaml.Event) -> int:
+    return part.start_mark.line + 1 if part.start_mark else 1
+
+
+def _written(node: yaml.ScalarNode) -> str:
+    return str(node.value).strip()
 
 
 def _is_empty(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.value in {"", "null", "~"} and not node.style
+    if not isinstance(node, yaml.ScalarNode):
+        return isinstance(node, yaml.SequenceNode) and not node.value
+    return not _written(node) or (node.value in NOTHING and not node.style)

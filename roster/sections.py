@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from blueprint import kinds, municipalities
@@ -10,6 +10,7 @@ from blueprint.model import CaseKind, Level, ThemeCode
 from roster import notation
 from roster.mistakes import nearest
 from roster.model import (
+    STANDARD,
     Actor,
     ActorId,
     AllHours,
@@ -39,27 +40,34 @@ ACTOR_KEYS = (
 ON_CALL_KEYS = ("people", "rotation", "handoff", "from")
 LANGUAGES = ("sv", "en")
 ACCOUNTS = ("slack", "telegram", "email", "phone")
+FIRST_MONDAY = date(2025, 1, 6)  # where a rotation without from begins
 
 _ID = re.compile(r"[a-z0-9-]+", re.ASCII)
 _SLACK = re.compile(r"[UW][A-Z0-9]+", re.ASCII)
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+", re.ASCII)
-_INTEGER = re.compile(r"-?\d{1,18}", re.ASCII)
+_USER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+_GROUP = re.compile(r"-?[1-9]\d{0,17}", re.ASCII)
+_ATTEMPTS = re.compile(r"[1-9]|1\d|20", re.ASCII)
 DATE_MEND = "Skriv som 2027-06-30."
-MOMENT_MEND = "Skriv som 2026-12-24T08:00, en tid som finns."
+MOMENT_MEND = "Skriv som 2026-12-24T08:00, en tid som klockan visar."
+AREA_MEND = "Skriv en kommunkod med fyra siffror, en länskod med två, eller SE."
+PERSON_MEND = "Lägg till personen under people."
+ACTOR_MEND = "Lägg till aktören under actors."
+POLICY_MEND = "Lägg till ordningen under policies."
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Context:
-    """What references may refer to; filled in as the file is read."""
+    """What references in the file may refer to."""
 
     tz: ZoneInfo
     themes: frozenset[str]
-    people: frozenset[str] = frozenset()
-    actors: frozenset[str] = frozenset()
-    policies: frozenset[str] = frozenset()
+    people: frozenset[str]
+    actors: frozenset[str]
+    policies: frozenset[str]
 
 
-def read_person(reader: Reader, _context: Context) -> Person | None:
+def read_person(reader: Reader) -> Person | None:
     reader.only(PERSON_KEYS)
     if not any(reader.has(account) for account in ACCOUNTS):
         problem = "minst en väg att nå personen måste finnas."
@@ -70,7 +78,7 @@ def read_person(reader: Reader, _context: Context) -> Person | None:
         id=PersonId(identifier or ""),
         name=name or "",
         slack=reader.read("slack", _slack, "är inget Slack-id.", "Det börjar med U eller W."),
-        telegram=reader.read("telegram", _integer, "är inget Telegram-id.", "Skriv siffrorna."),
+        telegram=reader.read("telegram", _user, "är inget Telegram-id.", "Skriv siffrorna."),
         email=reader.read("email", _email, "är ingen e-postadress.", "Skriv namn@exempel.se."),
         phone=reader.text("phone"),
         language=reader.chosen("language", LANGUAGES),
@@ -82,8 +90,9 @@ def read_person(reader: Reader, _context: Context) -> Person | None:
 def read_actor(reader: Reader, context: Context) -> Actor | None:
     reader.only(ACTOR_KEYS)
     identifier = _identifier(reader)
-    level = reader.chosen("level", [level.value for level in Level], required=True)
+    level = reader.chosen("level", list(Level), required=True)
     rotation = _rotation(reader, context)
+    is_coordinator = reader.flag("coordinator")
     actor = Actor(
         id=ActorId(identifier or ""),
         name=reader.text("name", required=True) or "",
@@ -92,15 +101,15 @@ def read_actor(reader: Reader, context: Context) -> Actor | None:
         mandate=_mandate(reader),
         level=Level(level) if level else Level.LOCAL,
         area=_area(reader),
-        themes=_themes(reader, context),
+        themes=_themes(reader, context, required=not is_coordinator),
         cases=_cases(reader),
         may_alarm=reader.flag("may_alarm"),
         hours=_hours(reader),
-        policy=reader.chosen("policy", context.policies) or "standard",
+        policy=_policy_name(reader, context),
         rotation=rotation or Rotation(()),
         deputy=_person(reader, "deputy", context),
         chief=_person(reader, "chief", context),
-        is_coordinator=reader.flag("coordinator"),
+        is_coordinator=is_coordinator,
         after_publication=reader.flag("after_publication"),
         offers=reader.text("offers"),
         entry=reader.text("entry"),
@@ -111,34 +120,22 @@ def read_actor(reader: Reader, context: Context) -> Actor | None:
 
 def read_override(reader: Reader, context: Context) -> Override | None:
     reader.only(("actor", "person", "from", "until"))
-    actor = reader.chosen("actor", context.actors, required=True)
-    person = reader.chosen("person", context.people, required=True)
-
-    starts_at, ends_at = (
-        reader.read(
-            field,
-            lambda text: notation.read_moment(text, context.tz),
-            "är ingen tid som finns.",
-            MOMENT_MEND,
-            required=True,
-        )
-        for field in ("from", "until")
-    )
-    if starts_at is None or ends_at is None or actor is None or person is None:
+    actor = reader.chosen("actor", context.actors, required=True, otherwise=ACTOR_MEND)
+    person = reader.chosen("person", context.people, required=True, otherwise=PERSON_MEND)
+    starts_at, ends_at = _moment(reader, "from", context), _moment(reader, "until", context)
+    if actor is None or person is None or starts_at is None or ends_at is None:
         return None
     if starts_at >= ends_at:
-        reader.note("until", "ligger inte efter from.", "Byt plats på dem.")
-        return None
+        reader.note("until", "ligger inte efter from.", "Låt until vara en senare tid.")
     return Override(ActorId(actor), PersonId(person), starts_at, ends_at)
 
 
-def read_policy(named: tuple[str, list[Reader], Reader]) -> Policy | None:
-    name, steps, outer = named
-    if not steps:
-        outer.note(name, "har inga steg.", "Skriv minst ett: - {to: on_call, …}.")
-    read = [_step(step) for step in steps]
-    kept = tuple(step for step in read if step)
-    return Policy(name, kept) if kept and len(kept) == len(read) else None
+def read_policy(section: Reader, name: str) -> Policy | None:
+    steps = [_step(step) for step in section.items(name, "to")]
+    if not section.has(name):
+        section.note(name, "har inga steg.", "Skriv minst ett: - {to: on_call, …}.")
+    kept = tuple(step for step in steps if step)
+    return Policy(name, kept) if kept else None
 
 
 def read_group(reader: Reader) -> Group | None:
@@ -150,7 +147,7 @@ def read_group(reader: Reader) -> Group | None:
         name=name or "",
         area=_area(reader),
         slack=reader.read("slack", _channel, "är ingen Slack-kanal.", "Den börjar med C eller G."),
-        telegram=reader.read("telegram", _integer, "är ingen grupp.", "Skriv siffrorna."),
+        telegram=reader.read("telegram", _group, "är ingen grupp.", "Skriv siffrorna."),
     )
     return group if identifier and name else None
 
@@ -173,8 +170,12 @@ def _channel(text: str) -> str | None:
     return text if _CHANNEL.fullmatch(text) else None
 
 
-def _integer(text: str) -> int | None:
-    return int(text) if _INTEGER.fullmatch(text) else None
+def _user(text: str) -> int | None:
+    return int(text) if _USER.fullmatch(text) else None
+
+
+def _group(text: str) -> int | None:
+    return int(text) if _GROUP.fullmatch(text) else None
 
 
 def _email(text: str) -> str | None:
@@ -183,59 +184,85 @@ def _email(text: str) -> str | None:
 
 
 def _person(reader: Reader, field: str, context: Context) -> PersonId | None:
-    chosen = reader.chosen(field, context.people)
+    chosen = reader.chosen(field, context.people, otherwise=PERSON_MEND)
     return PersonId(chosen) if chosen else None
 
 
+def _policy_name(reader: Reader, context: Context) -> str:
+    chosen = reader.chosen("policy", context.policies, otherwise=POLICY_MEND)
+    return chosen or STANDARD.name
+
+
+def _moment(reader: Reader, field: str, context: Context) -> datetime | None:
+    return reader.read(
+        field,
+        lambda text: notation.read_moment(text, context.tz),
+        "är ingen tid som finns.",
+        MOMENT_MEND,
+        required=True,
+    )
+
+
 def _mandate(reader: Reader) -> Mandate | None:
-    chosen = reader.chosen("mandate", [mandate.value for mandate in Mandate])
+    chosen = reader.chosen("mandate", list(Mandate))
     return Mandate(chosen) if chosen else None
 
 
 def _area(reader: Reader) -> tuple[str, ...]:
-    codes = reader.texts("area", required=True)
-    for code in codes:
-        if not municipalities.area_exists(code):
-            reader.note("area", f"{code!r} finns inte.", _area_mend(code))
-    return codes
+    return reader.texts("area", _area_problem, required=True)
 
 
-def _area_mend(code: str) -> str:
-    near = municipalities.nearest(code, 1)
-    known = "Skriv en kommunkod med fyra siffror, en länskod med två, eller SE."
-    return f"{known} {near[0].name} är {near[0].code}." if near and code.isalpha() else known
+def _area_problem(code: str) -> tuple[str, str] | None:
+    if municipalities.area_exists(code):
+        return None
+    return f"området {code!r} finns inte.", f"{AREA_MEND}{_named_like(code)}"
 
 
-def _themes(reader: Reader, context: Context) -> tuple[ThemeCode, ...]:
-    codes = reader.texts("themes", required=True)
-    for code in codes:
-        if code not in context.themes:
-            reader.note("themes", f"temat {code!r} finns inte.", nearest(code, context.themes))
-    return tuple(ThemeCode(code) for code in codes)
+def _named_like(written: str) -> str:
+    """Return the codes of the municipalities that somebody who wrote a name may have meant."""
+    if not any(letter.isalpha() for letter in written):
+        return ""
+    near = municipalities.nearest(written, 3)
+    return " Menade du " + ", ".join(f"{one.code} ({one.name})" for one in near) + "?"
+
+
+def _themes(reader: Reader, context: Context, *, required: bool) -> tuple[ThemeCode, ...]:
+    def problem_of(code: str) -> tuple[str, str] | None:
+        if code in context.themes:
+            return None
+        return f"temat {code!r} finns inte.", nearest(code, context.themes)
+
+    return tuple(ThemeCode(code) for code in reader.texts("themes", problem_of, required=required))
 
 
 def _cases(reader: Reader) -> tuple[CaseKind, ...]:
-    written = reader.texts("cases")
-    if not written:
-        return tuple(CaseKind)
-    found = [kinds.find_kind(word) for word in written]
-    for word, kind in zip(written, found, strict=True):
-        if kind is None:
-            reader.note("cases", f"slaget {word!r} finns inte.", nearest(word, list(CaseKind)))
-    return tuple(kind for kind in found if kind is not None)
+    """Return the kinds that are written; all of them when the line is left out."""
+    written = reader.texts("cases", _case_problem)
+    found = dict.fromkeys(kind for word in written if (kind := kinds.find_kind(word)))
+    return tuple(found) or tuple(CaseKind)
+
+
+def _case_problem(word: str) -> tuple[str, str] | None:
+    if kinds.find_kind(word) is not None:
+        return None
+    return f"slaget {word!r} finns inte.", nearest(word, list(CaseKind))
 
 
 def _hours(reader: Reader) -> Hours:
-    if not reader.has("hours"):
-        return AllHours()
-    if reader.is_list("hours"):
-        return SeasonalHours(
-            tuple(week for item in reader.items("hours", "weeks") if (week := _week(item)))
-        )
-    found: Hours | None = reader.read(
-        "hours", notation.read_plain_hours, "är inga tider.", notation.HOURS_MEND
-    )
-    return found or AllHours()
+    if not reader.is_list("hours"):
+        return _plain_hours(reader, required=False) or AllHours()
+    weeks = [_week(item) for item in reader.items("hours", "weeks")]
+    if not weeks:
+        reader.note("hours", "är en tom lista.", notation.HOURS_MEND)
+    return SeasonalHours(tuple(week for week in weeks if week))
+
+
+def _plain_hours(reader: Reader, *, required: bool) -> PlainHours | None:
+    written = reader.text("hours", required=required)
+    found = notation.read_plain_hours(written) if written is not None else None
+    if written is not None and found is None:
+        reader.note("hours", f"{written!r} är inga tider.", notation.HOURS_MEND)
+    return found
 
 
 def _week(reader: Reader) -> WeekHours | None:
@@ -243,13 +270,7 @@ def _week(reader: Reader) -> WeekHours | None:
     weeks = reader.read(
         "weeks", notation.read_weeks, "är inga veckor.", 'Skriv "48-02".', required=True
     )
-    hours: PlainHours | None = reader.read(
-        "hours",
-        notation.read_plain_hours,
-        "är inga tider.",
-        notation.HOURS_MEND,
-        required=True,
-    )
+    hours = _plain_hours(reader, required=True)
     return WeekHours(weeks[0], weeks[1], hours) if weeks and hours else None
 
 
@@ -258,29 +279,34 @@ def _rotation(reader: Reader, context: Context) -> Rotation | None:
     if inner is None:
         return None
     inner.only(ON_CALL_KEYS)
-    people = inner.texts("people", required=True)
-    for person in people:
-        if person not in context.people:
-            inner.note("people", f"{person!r} finns inte.", nearest(person, context.people))
-    turn = inner.chosen("rotation", [turn.value for turn in Turn])
-    weekday, clock = _handoff(inner, Turn(turn) if turn else Turn.FIXED)
+    turn = Turn(inner.chosen("rotation", list(Turn)) or Turn.FIXED)
+    weekday, clock = _handoff(inner, turn)
     starts_on = inner.read("from", notation.read_date, "är inget datum.", DATE_MEND)
     return Rotation(
-        people=tuple(PersonId(person) for person in people),
-        turn=Turn(turn) if turn else Turn.FIXED,
+        people=_people(inner, context),
+        turn=turn,
         handoff_weekday=weekday,
         handoff_time=clock,
-        starts_on=starts_on or date(2025, 1, 6),
+        starts_on=starts_on or FIRST_MONDAY,
     )
+
+
+def _people(inner: Reader, context: Context) -> tuple[PersonId, ...]:
+    def problem_of(person: str) -> tuple[str, str] | None:
+        if person in context.people:
+            return None
+        mend = nearest(person, context.people) or PERSON_MEND
+        return f"personen {person!r} finns inte.", mend
+
+    return tuple(PersonId(one) for one in inner.texts("people", problem_of, required=True))
 
 
 def _handoff(inner: Reader, turn: Turn) -> tuple[int, time]:
+    """Return weekday and time; other turns than weekly have no use for the weekday."""
     found = inner.read(
         "handoff", notation.read_handoff, "är ingen överlämning.", 'Skriv "mon 08:00".'
     )
-    if found is None:
-        return 0, time(8)
-    weekday, clock = found
+    weekday, clock = found or (0, time(8))
     if turn is Turn.WEEKLY and weekday is None:
         inner.note("handoff", "saknar veckodag.", 'Skriv till exempel "mon 08:00".')
     return weekday or 0, clock
@@ -288,7 +314,7 @@ def _handoff(inner: Reader, turn: Turn) -> tuple[int, time]:
 
 def _step(reader: Reader) -> Step | None:
     reader.only(("to", "attempts", "patience"))
-    to = reader.chosen("to", [target.value for target in Target], required=True)
+    to = reader.chosen("to", list(Target), required=True)
     attempts = reader.read(
         "attempts", _attempts, "är inget antal försök.", "Skriv ett tal från 1 till 20."
     )
@@ -305,4 +331,4 @@ def _step(reader: Reader) -> Step | None:
 
 
 def _attempts(text: str) -> int | None:
-    return int(text) if text.isdecimal() and 1 <= int(text[:4]) <= 20 else None
+    return int(text) if _ATTEMPTS.fullmatch(text) else None

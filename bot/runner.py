@@ -1,0 +1,53 @@
+"""Run use cases on threads, each in one transaction, and wake whoever may have work after it."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from bot.clock import Clock, real_now
+from handlers.work import Desk, Work
+from storage.engine import Database
+
+T = TypeVar("T")
+
+POSTGRES_THREADS = 8
+
+
+class Runner:
+    """The bridge between the asynchronous edge and the synchronous core."""
+
+    def __init__(self, database: Database, desk: Desk, clock: Clock) -> None:
+        self.database = database
+        self.desk = desk
+        self.clock = clock
+        # SQLite has one writer; a queue in front of it is fairer than its busy waiting.
+        threads = 1 if database.is_sqlite else POSTGRES_THREADS
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="larm")
+        self._sleepers: list[Callable[[], None]] = []
+
+    def on_change(self, wake: Callable[[], None]) -> None:
+        """Call `wake` after every use case that may have left work behind."""
+        self._sleepers.append(wake)
+
+    async def look(self, use_case: Callable[[Work], T]) -> T:
+        """Run a use case in a transaction; nobody is woken."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._run, use_case)
+
+    async def act(self, use_case: Callable[[Work], T]) -> T:
+        """Run a use case in a transaction, then wake those who may have work."""
+        outcome = await self.look(use_case)
+        self.wake_all()
+        return outcome
+
+    def wake_all(self) -> None:
+        for wake in self._sleepers:
+            wake()
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=True)
+
+    def _run(self, use_case: Callable[[Work], T]) -> T:
+        with self.database.transaction() as session:
+            return use_case(Work(session, self.desk, self.clock.now(), real_now()))

@@ -1,0 +1,328 @@
+"""Slack's listeners: parse a payload, run a use case, acknowledge only then."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blueprint import municipalities
+from blueprint.model import CaseKind, Municipality
+from bot.runner import Runner
+from bot.slack import views
+from bot.slack.blocks import rendered
+from bot.slack.submissions import Submissions
+from bot.slack.views import AlarmForm
+from escalation.callout import AnswerKind
+from escalation.case import Grade
+from handlers import answer, checklist, end_alarm, form, lead, status
+from handlers.answer import Press, Said
+from handlers.checklist import TaskPress
+from handlers.form import ProposedActor, Wish
+from handlers.identity import Identity
+from handlers.reply import Reply, refused
+from handlers.work import Work
+from storage import people
+from storage.model import Alarm, AlarmId, CalloutId, Platform, TaskId
+
+log = structlog.get_logger()
+
+Payload = Mapping[str, Any]
+Ack = Callable[..., Awaitable[Any]]
+Respond = Callable[..., Awaitable[Any]]
+
+COMMAND = "/larm"
+LATER_SUGGESTED = timedelta(hours=1)
+SUGGESTIONS = 30
+
+# The first word after /larm, folded, and whether a second belongs to it.
+WORDS = {
+    "lage": "status",
+    "jour": "oncall",
+    "avblas": "calloff",
+    "avsluta": "finish",
+    "lamna": "handover",
+    "hjalp": "help",
+    "help": "help",
+}
+
+
+def identity_of(body: Payload) -> Identity:
+    user = body.get("user_id") or body["user"]["id"]
+    return Identity(Platform.SLACK, str(user))
+
+
+class SlackListeners:
+    """Registers every listener on a Bolt app."""
+
+    def __init__(self, app: AsyncApp, client: AsyncWebClient, runner: Runner) -> None:
+        self._client = client
+        self._runner = runner
+        self._desk = runner.desk
+        self._drill = self._desk.say("drill")
+        app.command(COMMAND)(self._command)
+        app.options("value")(self._suggest)
+        app.action("value")(self._form_changed)
+        app.action(re.compile(r"^(ack|change|take|phoned|done|mine|template)$"))(self._press)
+        app.action(re.compile(r"^(lead|upgrade|neigh|public)$"))(self._lead_press)
+        app.action(re.compile(r"^(later|sub|no|hours|handover|calloff|finish)$"))(self._ask)
+        app.action(re.compile(r".*"))(self._unknown_press)
+        Submissions(app, runner)
+
+    # Commands
+
+    async def _command(self, ack: Ack, body: Payload) -> None:
+        words = str(body.get("text", "")).split()
+        verb = WORDS.get(municipalities.fold(words[0])) if words else None
+        if verb is None:
+            await self._open_form(ack, body, " ".join(words))
+            return
+        rest = words[2:] if verb == "handover" and len(words) > 1 else words[1:]
+        await self._run_verb(ack, body, verb, " ".join(rest))
+
+    async def _run_verb(self, ack: Ack, body: Payload, verb: str, rest: str) -> None:
+        if verb == "help":
+            await self._tell(ack, await self._runner.look(status.help_text))
+        elif verb == "oncall":
+            await self._tell(ack, await self._runner.look(lambda work: status.on_call(work, rest)))
+        else:
+            await self._about_an_alarm(ack, body, verb, rest)
+
+    async def _about_an_alarm(self, ack: Ack, body: Payload, verb: str, rest: str) -> None:
+        by, channel = identity_of(body), str(body.get("channel_id", ""))
+        found = await self._runner.look(
+            lambda work: status.which_alarm(work, by, rest, channel or None)
+        )
+        if isinstance(found, Reply):
+            await self._tell(ack, found)
+        elif verb == "status":
+            number = found.id
+            reply = await self._runner.look(lambda work: status.situation_of(work, by, number))
+            await self._tell(ack, reply)
+        else:
+            await self._ask_about(ack, body, verb, found)
+
+    async def _ask_about(self, ack: Ack, body: Payload, verb: str, alarm: Alarm) -> None:
+        by = identity_of(body)
+        objection = await self._runner.look(
+            lambda work: _objection_to_lead_form(work, verb, by, alarm.id)
+        )
+        if objection is not None:
+            await self._tell(ack, objection)
+            return
+        await ack()
+        facts = views.metadata(alarm=alarm.id, response_url=body.get("response_url"))
+        view = await self._lead_form(verb, alarm.id, facts)
+        await self._show(body, view)
+
+    async def _open_form(self, ack: Ack, body: Payload, text: str) -> None:
+        by = identity_of(body)
+        read = await self._runner.look(lambda work: _alarm_form(work, by, text))
+        if isinstance(read, Reply):
+            await self._tell(ack, read)
+            return
+        await ack()
+        facts = views.metadata(channel=body.get("channel_id"))
+        await self._show(body, views.alarm_form(self._desk, read, facts))
+
+    # The alarm form while it is filled in
+
+    async def _form_changed(self, ack: Ack, body: Payload) -> None:
+        await ack()
+        view = body.get("view")
+        if view is None or view["callback_id"] != "alarm":
+            return
+        wish = _wish(views.values(view))
+        if wish.municipality is None or wish.kind is None:
+            return
+        municipality, kind = wish.municipality, wish.kind
+        actors = await self._runner.look(
+            lambda work: form.propose(work, municipality, kind, Grade.ALARM)
+        )
+        changed = views.alarm_form(
+            self._desk, AlarmForm(wish, actors), str(view["private_metadata"])
+        )
+        await self._quietly(
+            self._client.views_update(view_id=view["id"], hash=view.get("hash"), view=changed)
+        )
+
+    async def _suggest(self, ack: Ack, body: Payload) -> None:
+        text = str(body.get("value", ""))
+        field = str(body.get("block_id", ""))
+        if field == "person":
+            found = await self._runner.look(lambda work: _people(work, text))
+            await ack(options=views.options(found))
+        elif field in {"municipality", "neighbours"}:
+            near = municipalities.suggest(text, SUGGESTIONS)
+            await ack(options=views.municipality_options(near))
+        else:
+            await ack(options=[])
+
+    # Presses
+
+    async def _press(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
+        reply = await self._runner.act(lambda work: _pressed(work, body, action))
+        await ack()
+        if not reply.is_done or action["action_id"] == "template":
+            await self._whisper(respond, reply)
+
+    async def _lead_press(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
+        by, number = identity_of(body), AlarmId(_number(action))
+        use_case = {
+            "lead": lead.take_lead,
+            "upgrade": lead.upgrade,
+            "neigh": lead.call_neighbours,
+            "public": lead.publish,
+        }[action["action_id"]]
+        reply = await self._runner.act(lambda work: use_case(work, by, number))
+        await ack()
+        await self._whisper(respond, reply)
+
+    async def _ask(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
+        """Open the small form that an answer needs, or say at once why there is none."""
+        objection = await self._runner.look(lambda work: _objection_to_form(work, body, action))
+        await ack()
+        if objection is not None:
+            await self._whisper(respond, objection)
+            return
+        facts = views.metadata(
+            value=action["value"],
+            alarm=_number(action) if "." not in action["value"] else None,
+            response_url=body.get("response_url"),
+        )
+        await self._show(body, await self._small_form(action, facts))
+
+    async def _small_form(self, action: Payload, facts: str) -> dict[str, Any]:
+        match action["action_id"]:
+            case "later":
+                return views.later_form(
+                    self._desk, self._runner.clock.now() + LATER_SUGGESTED, facts
+                )
+            case "sub":
+                return views.substitute_form(self._desk, facts)
+            case "no":
+                return views.decline_form(self._desk, facts)
+            case "hours":
+                return views.hours_form(self._desk, facts)
+            case verb:
+                return await self._lead_form(str(verb), AlarmId(_number(action)), facts)
+
+    async def _lead_form(self, verb: str, alarm: AlarmId, facts: str) -> dict[str, Any]:
+        if verb == "calloff":
+            return views.call_off_form(self._desk, facts)
+        if verb == "finish":
+            return views.finish_form(self._desk, facts)
+        actors = await self._runner.look(lambda work: _candidates(work, alarm))
+        return views.hand_over_form(self._desk, actors, facts)
+
+    async def _unknown_press(self, ack: Ack, respond: Respond) -> None:
+        await ack()
+        await self._whisper(respond, refused(self._desk.say("refused-unclear-press")))
+
+    # Ways of answering the one who asked
+
+    async def _tell(self, ack: Ack, reply: Reply) -> None:
+        text, blocks = rendered(reply.message, self._drill)
+        await ack(text=text, blocks=blocks, response_type="ephemeral")
+
+    async def _whisper(self, respond: Respond, reply: Reply) -> None:
+        text, blocks = rendered(reply.message, self._drill)
+        await self._quietly(
+            respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
+        )
+
+    async def _show(self, body: Payload, view: dict[str, Any]) -> None:
+        await self._quietly(self._client.views_open(trigger_id=body["trigger_id"], view=view))
+
+    async def _quietly(self, request: Awaitable[Any]) -> None:
+        """Wait for a request that is best effort: the person can press again."""
+        try:
+            await request
+        except (SlackApiError, OSError, TimeoutError) as error:
+            log.warning("answering a person failed", error=str(error)[:200])
+
+
+def _alarm_form(work: Work, by: Identity, text: str) -> AlarmForm | Reply:
+    wish = form.read_wish(work, text)
+    if isinstance(wish, Reply):
+        return wish
+    objection = (
+        form.may_raise(work, by, wish.municipality)
+        if wish.municipality
+        else form.may_raise_anywhere(work, by)
+    )
+    if objection is not None:
+        return objection
+    if wish.municipality is None or wish.kind is None:
+        return AlarmForm(wish, ())
+    return AlarmForm(wish, form.propose(work, wish.municipality, wish.kind, Grade.ALARM))
+
+
+def _wish(entered: Mapping[str, Any]) -> Wish:
+    municipality: Municipality | None = municipalities.by_code(str(entered.get("municipality")))
+    kind = entered.get("kind")
+    codename = str(entered.get("codename") or "")
+    return Wish(municipality, CaseKind(kind) if kind else None, codename)
+
+
+def _pressed(work: Work, body: Payload, action: Payload) -> Reply:
+    name = action["action_id"]
+    if name in {"done", "mine", "template"}:
+        return _task_pressed(work, body, action)
+    press = press_of(body, str(action["value"]), body.get("response_url"))
+    if name == "ack":
+        return answer.answer(work, press, Said(AnswerKind.ACKNOWLEDGED))
+    use_cases = {
+        "change": answer.reopen,
+        "take": answer.take_over,
+        "phoned": answer.phoned,
+    }
+    return use_cases[name](work, press)
+
+
+def _task_pressed(work: Work, body: Payload, action: Payload) -> Reply:
+    # A direct reminder is not the checklist: its message is not the one to rewrite.
+    is_in_channel = not str(body.get("channel", {}).get("id", "")).startswith("D")
+    url = body.get("response_url") if is_in_channel else None
+    press = TaskPress(identity_of(body), TaskId(_number(action)), url)
+    use_cases = {"done": checklist.tick, "mine": checklist.take, "template": checklist.template}
+    return use_cases[action["action_id"]](work, press)
+
+
+def press_of(body: Payload, value: str, response_url: str | None) -> Press:
+    """Read `<callout>.<page>`; the page is missing where a list was pressed."""
+    callout, _, page = value.partition(".")
+    return Press(identity_of(body), CalloutId(int(callout)), int(page or 0), response_url)
+
+
+def _objection_to_form(work: Work, body: Payload, action: Payload) -> Reply | None:
+    name = str(action["action_id"])
+    if name in {"handover", "calloff", "finish"}:
+        return _objection_to_lead_form(work, name, identity_of(body), AlarmId(_number(action)))
+    return answer.objection(work, press_of(body, str(action["value"]), None))
+
+
+def _objection_to_lead_form(work: Work, verb: str, by: Identity, alarm: AlarmId) -> Reply | None:
+    look = lead.look_as_lead if verb == "handover" else end_alarm.may_end
+    found = look(work, by, alarm)
+    return found if isinstance(found, Reply) else None
+
+
+def _candidates(work: Work, alarm: AlarmId) -> list[ProposedActor]:
+    return [
+        ProposedActor(actor.id, f"{actor.name}, {actor.organisation}")
+        for actor in lead.candidates(work, alarm)
+    ]
+
+
+def _people(work: Work, text: str) -> list[tuple[str, str]]:
+    found = people.search(work.session, text, SUGGESTIONS)
+    return [(person.name, str(person.id)) for person in found]
+
+
+def _number(action: Payload) -> int:
+    return int(str(action["value"]).partition(".")[0])

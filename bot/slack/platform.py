@@ -1,0 +1,59 @@
+"""Slack as a whole: its client, its listeners and its connections."""
+
+import structlog
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.runner import Runner
+from bot.settings import Settings
+from bot.slack.listeners import SlackListeners
+from bot.slack.messenger import SlackMessenger
+
+log = structlog.get_logger()
+
+CONNECTIONS = 2  # a refresh closes one of them, and loses what was on it
+TIME_OUT = 10  # seconds
+
+
+class SlackPlatform:
+    """Connects to Slack by Socket Mode."""
+
+    def __init__(self, settings: Settings, token: SecretStr, runner: Runner) -> None:
+        self._settings = settings
+        self._client = self._web_client(token.get_secret_value())
+        self._app = AsyncApp(client=self._client)
+        SlackListeners(self._app, self._client, runner)
+        self.messenger = SlackMessenger(self._client, runner.desk.say("drill"))
+        self._handlers: list[AsyncSocketModeHandler] = []
+
+    @property
+    def is_connected(self) -> bool:
+        clients = [handler.client for handler in self._handlers]
+        return any(client.current_session is not None for client in clients)
+
+    async def start(self) -> None:
+        """Connect; raises SlackApiError when Slack refuses the tokens."""
+        if self._settings.slack_app_token is None:
+            log.warning("LARM_SLACK_APP_TOKEN is not set: messages go out, presses do not come in")
+            return
+        token = self._settings.slack_app_token.get_secret_value()
+        for _ in range(CONNECTIONS):
+            handler = AsyncSocketModeHandler(self._app, token, web_client=self._web_client(token))
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own gap
+            self._handlers.append(handler)
+
+    async def stop(self) -> None:
+        """Stop taking work in; what is being handled is finished by whoever holds it."""
+        for handler in self._handlers:
+            await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's own gap
+
+    def _web_client(self, token: str) -> AsyncWebClient:
+        # No retry handlers: the default one posts twice when an answer is lost.
+        return AsyncWebClient(
+            token=token,
+            base_url=self._settings.slack_api_url,
+            retry_handlers=[],
+            timeout=TIME_OUT,
+        )

@@ -1,0 +1,314 @@
+"""Slack's forms: the alarm form and the small ones around answers. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    DateTimePickerElement,
+    ExternalDataMultiSelectElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    NumberInputElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.block_elements import InputInteractiveElement
+from slack_sdk.models.views import View
+
+from blueprint.model import CaseKind, Municipality
+from escalation.case import Grade, Secrecy, Tempo
+from handlers.form import ProposedActor, Wish
+from handlers.work import Desk
+
+VALUE = "value"  # the action_id of every field
+MOST_OPTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmForm:
+    """What the alarm form shows when it opens or changes."""
+
+    wish: Wish
+    actors: Sequence[ProposedActor]
+
+
+def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
+    """Return the form of the contract: three mandatory fields, the rest can wait."""
+    say = desk.say
+    blocks = [
+        SectionBlock(text=_plain(say("form-intro"))),
+        _field(say("form-municipality"), "municipality", _municipality(desk, form), dispatch=True),
+        _field(say("form-kind"), "kind", _kind(desk, form.wish.kind), dispatch=True),
+        _field(
+            say("form-codename"),
+            "codename",
+            PlainTextInputElement(initial_value=form.wish.codename or None, max_length=60),
+            hint=say("form-codename-hint"),
+        ),
+        _field(say("form-deadline"), "deadline", DateTimePickerElement(), optional=True),
+        _field(say("form-grade"), "grade", _choice(_grades(desk), 0), optional=True),
+        _field(say("form-tempo"), "tempo", _choice(_tempos(desk), 0), optional=True),
+        _field(say("form-secrecy"), "secrecy", _choice(_secrecies(desk), 1), optional=True),
+        _text(desk, "facts"),
+        _actors(desk, form),
+        _text(desk, "contacts"),
+        _text(desk, "meeting", multiline=False),
+        _field(
+            say("form-neighbours"),
+            "neighbours",
+            ExternalDataMultiSelectElement(min_query_length=1),
+            optional=True,
+            hint=say("form-neighbours-hint"),
+        ),
+    ]
+    return _view("alarm", say("form-title"), say("form-submit"), desk, blocks, metadata)
+
+
+def later_form(desk: Desk, suggested: datetime, metadata: str) -> dict[str, Any]:
+    field = _field(
+        desk.say("later-field"),
+        "moment",
+        DateTimePickerElement(initial_date_time=int(suggested.timestamp())),
+    )
+    return _small(desk, "later", [field], metadata)
+
+
+def substitute_form(desk: Desk, metadata: str) -> dict[str, Any]:
+    field = _field(
+        desk.say("substitute-field"),
+        "person",
+        ExternalDataSelectElement(min_query_length=0),
+        hint=desk.say("substitute-hint"),
+    )
+    return _small(desk, "substitute", [field], metadata)
+
+
+def decline_form(desk: Desk, metadata: str) -> dict[str, Any]:
+    field = _field(
+        desk.say("decline-field"),
+        "reason",
+        PlainTextInputElement(multiline=True, max_length=500),
+        optional=True,
+        hint=desk.say("decline-hint"),
+    )
+    return _small(desk, "decline", [field], metadata)
+
+
+def hours_form(desk: Desk, metadata: str) -> dict[str, Any]:
+    number = NumberInputElement(is_decimal_allowed=False, min_value="0", max_value="80")
+    field = _field(desk.say("hours-field"), "hours", number)
+    return _small(desk, "hours", [field], metadata)
+
+
+def hand_over_form(desk: Desk, actors: Sequence[ProposedActor], metadata: str) -> dict[str, Any]:
+    options = [_option(actor.label, actor.id) for actor in actors[:MOST_OPTIONS]]
+    select = StaticSelectElement(options=options)
+    return _small(
+        desk, "hand-over", [_field(desk.say("hand-over-field"), "actor", select)], metadata
+    )
+
+
+def call_off_form(desk: Desk, metadata: str) -> dict[str, Any]:
+    field = _field(
+        desk.say("call-off-reason"),
+        "reason",
+        PlainTextInputElement(multiline=True, max_length=1000),
+        hint=desk.say("call-off-reason-hint"),
+    )
+    return _small(desk, "call-off", [field], metadata)
+
+
+def finish_form(desk: Desk, metadata: str) -> dict[str, Any]:
+    outcome = _field(
+        desk.say("finish-outcome"),
+        "outcome",
+        PlainTextInputElement(multiline=True, max_length=2000),
+        hint=desk.say("finish-outcome-hint"),
+    )
+    lessons = [
+        _field(
+            desk.say(f"finish-lesson-{number}"),
+            f"lesson-{number}",
+            PlainTextInputElement(multiline=True, max_length=1000),
+        )
+        for number in (1, 2, 3)
+    ]
+    return _small(desk, "finish", [outcome, *lessons], metadata)
+
+
+def municipality_options(found: Sequence[Municipality]) -> list[dict[str, Any]]:
+    return [_option(f"{one.name} ({one.code})", one.code).to_dict() for one in found]
+
+
+def options(found: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return options of (label, value) for a field that suggests."""
+    return [_option(label, value).to_dict() for label, value in found]
+
+
+def values(view: Mapping[str, Any]) -> dict[str, Any]:
+    """Return field -> what was entered: a text, a value, a list of values, or None."""
+    state: Mapping[str, Mapping[str, Any]] = view["state"]["values"]
+    return {
+        block.partition(":")[0]: _entered(next(iter(elements.values()), {}))
+        for block, elements in state.items()
+    }
+
+
+def unticked(view: Mapping[str, Any], chosen: Sequence[str]) -> tuple[str, ...]:
+    """Return the actors that were proposed ticked and are no longer."""
+    for block in view["blocks"]:
+        if str(block.get("block_id", "")).startswith("actors:"):
+            proposed = block["element"].get("initial_options", [])
+            return tuple(o["value"] for o in proposed if o["value"] not in chosen)
+    return ()
+
+
+def block_of(view: Mapping[str, Any], field: str) -> str:
+    """Return the id of a field's block, for an error to stand at."""
+    for block in view["blocks"]:
+        if str(block.get("block_id", "")).partition(":")[0] == field:
+            return str(block["block_id"])
+    return field
+
+
+def metadata(**facts: Any) -> str:
+    return json.dumps(facts, ensure_ascii=False)
+
+
+def _entered(element: Mapping[str, Any]) -> Any:
+    if "selected_options" in element:
+        return [option["value"] for option in element["selected_options"] or []]
+    if "selected_option" in element:
+        option = element["selected_option"]
+        return option["value"] if option else None
+    if "selected_date_time" in element:
+        return element["selected_date_time"]
+    return element.get("value")
+
+
+def _small(desk: Desk, name: str, blocks: Sequence[Block], private_metadata: str) -> dict[str, Any]:
+    title, submit = desk.say(f"{name}-title"), desk.say(f"{name}-submit")
+    return _view(name, title, submit, desk, blocks, private_metadata)
+
+
+def _view(
+    callback: str,
+    title: str,
+    submit: str,
+    desk: Desk,
+    blocks: Sequence[Block],
+    private_metadata: str,
+) -> dict[str, Any]:
+    view = View(
+        type="modal",
+        callback_id=callback,
+        title=_plain(title),
+        submit=_plain(submit),
+        close=_plain(desk.say("form-close")),
+        private_metadata=private_metadata,
+        blocks=list(blocks),
+    )
+    return dict(view.to_dict())
+
+
+def _field(
+    label: str,
+    name: str,
+    element: InputInteractiveElement,
+    *,
+    optional: bool = False,
+    hint: str | None = None,
+    dispatch: bool | None = None,
+) -> InputBlock:
+    element.action_id = VALUE
+    return InputBlock(
+        block_id=name,
+        label=_plain(label),
+        element=element,
+        optional=optional,
+        hint=_plain(hint) if hint else None,
+        dispatch_action=dispatch,
+    )
+
+
+def _text(desk: Desk, name: str, *, multiline: bool = True) -> InputBlock:
+    return _field(
+        desk.say(f"form-{name}"),
+        name,
+        PlainTextInputElement(multiline=multiline, max_length=3000),
+        optional=True,
+        hint=desk.say(f"form-{name}-hint"),
+    )
+
+
+def _municipality(desk: Desk, form: AlarmForm) -> ExternalDataSelectElement:
+    chosen = form.wish.municipality
+    return ExternalDataSelectElement(
+        placeholder=desk.say("form-municipality-hint"),
+        initial_option=_option(f"{chosen.name} ({chosen.code})", chosen.code) if chosen else None,
+        min_query_length=1,
+    )
+
+
+def _kind(desk: Desk, chosen: CaseKind | None) -> StaticSelectElement:
+    options = [_option(desk.say(f"kind-{kind}"), kind.value) for kind in CaseKind]
+    initial = [option for option in options if option.value == chosen]
+    return StaticSelectElement(options=options, initial_option=next(iter(initial), None))
+
+
+def _actors(desk: Desk, form: AlarmForm) -> InputBlock:
+    wish = form.wish
+    if not form.actors or wish.municipality is None or wish.kind is None:
+        empty = ExternalDataMultiSelectElement(
+            placeholder=desk.say("form-actors-empty"), min_query_length=0
+        )
+        return _field(desk.say("form-actors"), "actors", empty, optional=True)
+    options = [_option(actor.label, actor.id) for actor in form.actors[:MOST_OPTIONS]]
+    ticked = StaticMultiSelectElement(options=options, initial_options=options)
+    # A new block id for each proposal, so that Slack does not keep the ticks of the last one.
+    name = f"actors:{wish.municipality.code}:{wish.kind}"
+    return _field(
+        desk.say("form-actors"), name, ticked, optional=True, hint=desk.say("form-actors-hint")
+    )
+
+
+def _choice(options: Sequence[Option], initial: int) -> StaticSelectElement:
+    return StaticSelectElement(options=list(options), initial_option=options[initial])
+
+
+def _grades(desk: Desk) -> list[Option]:
+    return [
+        _option(desk.say("form-grade-alarm"), Grade.ALARM),
+        _option(desk.say("form-grade-advance"), Grade.ADVANCE),
+    ]
+
+
+def _tempos(desk: Desk) -> list[Option]:
+    return [
+        _option(desk.say("form-tempo-acute"), Tempo.ACUTE),
+        _option(desk.say("form-tempo-drawn-out"), Tempo.DRAWN_OUT),
+    ]
+
+
+def _secrecies(desk: Desk) -> list[Option]:
+    return [
+        _option(desk.say("form-secrecy-open"), Secrecy.OPEN),
+        _option(desk.say("form-secrecy-restricted"), Secrecy.RESTRICTED),
+        _option(desk.say("form-secrecy-secret"), Secrecy.SECRET),
+    ]
+
+
+def _option(label: str, value: str) -> Option:
+    return Option(text=_plain(label[:75]), value=str(value))
+
+
+def _plain(text: str) -> PlainTextObject:
+    return PlainTextObject(text=text, emoji=False)

@@ -1,0 +1,182 @@
+"""Telegram's listeners: parse an update, run a use case, answer only then."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import structlog
+from telegram import CallbackQuery, Update
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.runner import Runner
+from bot.telegram.markup import rendered
+from escalation.callout import AnswerKind
+from handlers import answer, checklist, dialogue, lead, status
+from handlers.answer import Press, Said
+from handlers.checklist import TaskPress
+from handlers.dialogue import Turn
+from handlers.greet import greet
+from handlers.identity import Identity
+from handlers.reply import Reply, refused
+from handlers.work import Work
+from storage.model import AlarmId, CalloutId, Platform, TaskId
+
+log = structlog.get_logger()
+
+ALERT = 190  # characters; Telegram shows at most 200 in answer to a press
+COMMANDS = ("larm", "lage", "jour", "avblas", "avsluta", "hjalp", "avbryt")
+ANSWERS = {"later", "sub", "no", "hours"}
+ENDINGS = {"calloff", "finish", "handover"}
+LEAD = {
+    "lead": lead.take_lead,
+    "upgrade": lead.upgrade,
+    "neigh": lead.call_neighbours,
+    "public": lead.publish,
+}
+TASKS = {"done": checklist.tick, "mine": checklist.take, "template": checklist.template}
+
+
+class TelegramListeners:
+    """Registers every listener on a python-telegram-bot application."""
+
+    def __init__(self, application: "Application[Any, Any, Any, Any, Any, Any]", runner: Runner):
+        self._runner = runner
+        self._drill = runner.desk.say("drill")
+        verbs: dict[str, Callable[[Work, Turn], Reply]] = {
+            "start": lambda work, turn: greet(work, turn.identity),
+            "larm": dialogue.start_alarm,
+            "jour": lambda work, turn: status.on_call(work, turn.text),
+            "hjalp": lambda work, _turn: status.help_text(work, telegram=True),
+            "help": lambda work, _turn: status.help_text(work, telegram=True),
+            "avbryt": dialogue.cancel,
+            "lage": lambda work, turn: _about_an_alarm(work, turn, "status"),
+            "avblas": lambda work, turn: _about_an_alarm(work, turn, "calloff"),
+            "avsluta": lambda work, turn: _about_an_alarm(work, turn, "finish"),
+            "lamna": lambda work, turn: _about_an_alarm(work, turn, "handover"),
+        }
+        for name, use_case in verbs.items():
+            application.add_handler(CommandHandler(name, self._command(use_case)))
+        application.add_handler(CallbackQueryHandler(self._press))
+        application.add_handler(MessageHandler(filters.TEXT, self._text))
+
+    def _command(
+        self, use_case: Callable[[Work, Turn], Reply]
+    ) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
+        async def listen(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            turn = _turn(update, " ".join(context.args or []))
+            if turn is not None:
+                await self._say(update, await self._runner.act(lambda work: use_case(work, turn)))
+
+        return listen
+
+    async def _text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        text = (update.effective_message.text if update.effective_message else None) or ""
+        turn = _turn(update, text)
+        if turn is not None:
+            await self._say(update, await self._runner.act(lambda work: _read(work, turn)))
+
+    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        query = update.callback_query
+        if query is None or not query.data:
+            return
+        action, _, value = str(query.data).partition(":")
+        by = Identity(Platform.TELEGRAM, str(query.from_user.id))
+        reply = await self._runner.act(lambda work: pressed(work, by, action, value))
+        if _is_question(reply):
+            await self._answer(query, "")
+            await self._say(update, reply)
+        else:
+            await self._answer(query, reply.text, is_alert=not reply.is_done)
+
+    async def _answer(self, query: CallbackQuery, text: str, *, is_alert: bool = False) -> None:
+        try:
+            await query.answer(text=text[:ALERT] or None, show_alert=is_alert)
+        except TelegramError as error:  # too late: the person sees the message change anyway
+            log.info("a press was answered too late", error=error.message)
+
+    async def _say(self, update: Update, reply: Reply) -> None:
+        text, keyboard = rendered(reply.message, self._drill)
+        chat = update.effective_chat
+        if chat is None:
+            return
+        try:
+            await chat.send_message(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+        except TelegramError as error:
+            log.warning("answering a person failed", error=error.message)
+
+
+def pressed(work: Work, by: Identity, action: str, value: str) -> Reply:
+    """Run what a press means."""
+    turn = Turn(by, value)
+    if action == "say":
+        reply = dialogue.go_on(work, turn)
+        return reply or refused(work.say("dialogue-nothing"))
+    if action == "cancel":
+        return dialogue.cancel(work, turn)
+    try:
+        number, page = _numbers(value)
+    except ValueError:
+        return refused(work.say("refused-unclear-press"))
+    if action in TASKS:
+        return TASKS[action](work, TaskPress(by, TaskId(number)))
+    if action in LEAD:
+        return LEAD[action](work, by, AlarmId(number))
+    if action in ENDINGS:
+        return dialogue.start_about_alarm(work, turn, action, AlarmId(number))
+    press = Press(by, CalloutId(number), page)
+    if action in ANSWERS:
+        return dialogue.start_answer(work, turn, action, press)
+    return _answered(work, action, press)
+
+
+def _answered(work: Work, action: str, press: Press) -> Reply:
+    match action:
+        case "ack":
+            return answer.answer(work, press, Said(AnswerKind.ACKNOWLEDGED))
+        case "change":
+            return answer.reopen(work, press)
+        case "take":
+            return answer.take_over(work, press)
+        case "phoned":
+            return answer.phoned(work, press)
+        case _:
+            return refused(work.say("refused-unclear-press"))
+
+
+def _read(work: Work, turn: Turn) -> Reply:
+    """Take free text as the answer to a question, else explain what can be written."""
+    if turn.text.startswith("/"):
+        return status.help_text(work, telegram=True, unknown=turn.text.split()[0])
+    reply = dialogue.go_on(work, turn)
+    return reply or status.help_text(work, telegram=True, unknown=turn.text[:60])
+
+
+def _about_an_alarm(work: Work, turn: Turn, verb: str) -> Reply:
+    found = status.which_alarm(work, turn.identity, turn.text, None)
+    if isinstance(found, Reply):
+        return found
+    if verb == "status":
+        return status.situation_of(work, turn.identity, found.id)
+    return dialogue.start_about_alarm(work, turn, verb, found.id)
+
+
+def _is_question(reply: Reply) -> bool:
+    return len(reply.message.parts) > 1 or len(reply.text) > ALERT
+
+
+def _numbers(value: str) -> tuple[int, int]:
+    number, _, page = value.partition(".")
+    return int(number), int(page or 0)
+
+
+def _turn(update: Update, text: str) -> Turn | None:
+    user = update.effective_user
+    return Turn(Identity(Platform.TELEGRAM, str(user.id)), text) if user else None

@@ -1,0 +1,144 @@
+"""Telegram as a whole: its application, its listeners and its long polling."""
+
+import asyncio
+from collections import defaultdict
+from typing import Any
+
+import structlog
+from pydantic import SecretStr
+from telegram import BotCommand, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import Application, CallbackContext
+
+from bot.runner import Runner
+from bot.settings import Settings
+from bot.telegram.listeners import COMMANDS, TelegramListeners
+from bot.telegram.messenger import TelegramMessenger
+
+log = structlog.get_logger()
+
+POLL = 25  # seconds that a request waits for news
+ATTEMPTS = 3  # CONTRACT: an update that fails three times is passed
+PAUSE = 3.0  # seconds after a failed poll
+TIME_OUT = 10.0  # seconds
+
+
+class TelegramPlatform:
+    """Polls by its own loop: an update is confirmed only after its use case has committed."""
+
+    def __init__(self, settings: Settings, token: SecretStr, runner: Runner) -> None:
+        base = f"{settings.telegram_api_url.rstrip('/')}/bot"
+        self._application: Application[Any, Any, Any, Any, Any, Any] = (
+            Application.builder()
+            .token(token.get_secret_value())
+            .base_url(base)
+            .connection_pool_size(32)
+            .read_timeout(TIME_OUT)
+            .write_timeout(TIME_OUT)
+            .updater(None)
+            .build()
+        )
+        self._runner = runner
+        TelegramListeners(self._application, runner)
+        self.messenger = TelegramMessenger(self._application.bot, runner.desk.say("drill"))
+        self._application.add_error_handler(self._note_failure)
+        self._failures: dict[int, int] = defaultdict(int)
+        self._failed: set[int] = set()
+        self._handled: set[int] = set()  # handled, though an earlier one must come again
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
+        self.is_connected = False
+
+    async def start(self) -> None:
+        """Connect; raises TelegramError when Telegram refuses the token."""
+        await self._application.initialize()
+        await self._application.start()
+        bot = self._application.bot
+        await bot.delete_webhook()
+        await bot.set_my_commands(
+            [BotCommand(name, self._runner.desk.say(f"command-{name}")) for name in COMMANDS]
+        )
+        self.is_connected = True
+        self._task = asyncio.create_task(self._poll())
+
+    async def stop_taking(self) -> None:
+        """Stop polling; an update being handled is finished, the rest come again later."""
+        self._stopping.set()
+        if self._task is not None:
+            await self._task
+
+    async def close(self) -> None:
+        await self._application.stop()
+        await self._application.shutdown()
+
+    async def _poll(self) -> None:
+        offset = 0
+        while not self._stopping.is_set():
+            updates = await self._news(offset)
+            by_chat: dict[int, list[Update]] = defaultdict(list)
+            for update in updates:
+                by_chat[update.effective_chat.id if update.effective_chat else 0].append(update)
+            passed = await asyncio.gather(*(self._handle(group) for group in by_chat.values()))
+            failed = [update_id for ids in passed for update_id in ids]
+            if updates:
+                offset = min(failed, default=updates[-1].update_id + 1)
+                self._handled = {number for number in self._handled if number >= offset}
+            if failed:
+                await asyncio.sleep(PAUSE)
+
+    async def _news(self, offset: int) -> tuple[Update, ...]:
+        """Wait for updates; a stop interrupts the wait, since nothing is lost by it."""
+        request = asyncio.create_task(
+            self._application.bot.get_updates(
+                offset=offset,
+                timeout=POLL,
+                read_timeout=POLL + TIME_OUT,
+                allowed_updates=["message", "callback_query"],
+            )
+        )
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({request, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not request.done():
+            request.cancel()
+            return ()
+        try:
+            found: tuple[Update, ...] = request.result()
+        except TelegramError as error:
+            await self._rest_after(error)
+            return ()
+        self.is_connected = True
+        return found
+
+    async def _rest_after(self, error: TelegramError) -> None:
+        self.is_connected = isinstance(error, Conflict | RetryAfter)
+        log.warning("polling Telegram failed", error=error.message)
+        if isinstance(error, InvalidToken):
+            log.error("Telegram refuses the token; check LARM_TELEGRAM_TOKEN")
+        await asyncio.sleep(PAUSE)
+
+    async def _handle(self, updates: list[Update]) -> list[int]:
+        """Handle one chat's updates in order; return those that must come again."""
+        for number, update in enumerate(updates):
+            if update.update_id in self._handled:
+                continue
+            self._failed.discard(update.update_id)
+            await self._application.process_update(update)
+            if update.update_id in self._failed and self._is_worth_another(update):
+                return [later.update_id for later in updates[number:]]
+            self._handled.add(update.update_id)
+        return []
+
+    def _is_worth_another(self, update: Update) -> bool:
+        self._failures[update.update_id] += 1
+        if self._failures[update.update_id] < ATTEMPTS:
+            return True
+        log.error("an update was passed after failing", update=update.update_id)
+        return False
+
+    async def _note_failure(
+        self, update: object, context: CallbackContext[Any, Any, Any, Any]
+    ) -> None:
+        if isinstance(update, Update):
+            self._failed.add(update.update_id)
+        log.error("an update failed", exc_info=context.error)

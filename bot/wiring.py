@@ -1,0 +1,159 @@
+"""Put the process together: database, desk, platforms, ticker; start it and stop it in order."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+from pydantic import SecretStr
+
+from blueprint.load import load as load_blueprint
+from blueprint.text import Texts
+from bot.clock import Clock
+from bot.limits import NoLimits, PlatformLimits, slack_limits, telegram_limits
+from bot.runner import Runner
+from bot.settings import Settings, Switch
+from bot.slack.platform import SlackPlatform
+from bot.telegram.platform import TelegramPlatform
+from bot.ticker import Ticker
+from handlers import digest, roster_import
+from handlers.deliver import Deliverer
+from handlers.work import Desk, Work
+from storage import outbox
+from storage.engine import Database
+from storage.lock import ProcessLock
+from storage.migrate import migrate
+from storage.model import Platform
+
+log = structlog.get_logger()
+
+
+def desk_of(settings: Settings) -> Desk:
+    """Read the blueprint and the texts; raises BlueprintError with every mistake."""
+    platforms = {Platform.SLACK} if settings.slack_bot_token else set()
+    if settings.telegram_token:
+        platforms.add(Platform.TELEGRAM)
+    return Desk(
+        blueprint=load_blueprint(settings.blueprint_dir),
+        texts=Texts.load(),
+        tz=settings.tz,
+        language=settings.language.value,
+        digest_at=settings.digest_at,
+        platforms=frozenset(platforms),
+    )
+
+
+def clock_of(settings: Settings) -> Clock:
+    start = settings.clock_start
+    if start is not None and start.tzinfo is None:
+        start = start.replace(tzinfo=settings.tz)
+    return Clock(start, settings.clock_speed)
+
+
+@dataclass
+class Larm:
+    """A running bot."""
+
+    settings: Settings
+    clock: Clock
+    desk: Desk
+    database: Database
+    lock: ProcessLock
+    runner: Runner = field(init=False)
+    ticker: Ticker = field(init=False)
+    deliverers: list[Deliverer] = field(init=False, default_factory=list)
+    slack: SlackPlatform | None = field(init=False, default=None)
+    telegram: TelegramPlatform | None = field(init=False, default=None)
+    _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.runner = Runner(self.database, self.desk, self.clock)
+        self.ticker = Ticker(self.runner, self.clock)
+
+    async def start(self) -> None:
+        """Migrate, take up what a dead process left, connect, and begin to deliver and chase."""
+        await asyncio.to_thread(self.lock.take)
+        await asyncio.to_thread(migrate, self.database)
+        await self.runner.look(take_up)
+        if self.settings.roster_file is not None:
+            await self._import(self.settings.roster_file)
+        self.runner.on_change(self.ticker.wake)
+        if self.settings.slack_bot_token:
+            await self._start_slack(self.settings.slack_bot_token)
+        if self.settings.telegram_token:
+            await self._start_telegram(self.settings.telegram_token)
+        self._tasks.append(asyncio.create_task(self.ticker.run()))
+
+    async def stop(self) -> None:
+        """Stop taking work, finish what is held, and close everything."""
+        if self.slack is not None:
+            await self.slack.stop()
+        if self.telegram is not None:
+            await self.telegram.stop_taking()
+        self.ticker.stop()
+        for deliverer in self.deliverers:
+            deliverer.stop()
+        await asyncio.gather(*self._tasks)
+        if self.telegram is not None:
+            await self.telegram.close()
+        self.runner.close()
+        self.database.dispose()
+        self.lock.release()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every configured platform is connected."""
+        platforms = [one for one in (self.slack, self.telegram) if one is not None]
+        return all(one.is_connected for one in platforms)
+
+    @property
+    def in_flight(self) -> int:
+        return sum(deliverer.in_flight for deliverer in self.deliverers)
+
+    async def _import(self, path: Path) -> None:
+        text = await asyncio.to_thread(path.read_text, encoding="utf-8")
+        name = path.name
+        await self.runner.look(lambda work: roster_import.import_if_new(work, text, name))
+
+    async def _start_slack(self, token: SecretStr) -> None:
+        self.slack = SlackPlatform(self.settings, token, self.runner)
+        limits: PlatformLimits | NoLimits = NoLimits()
+        if self.settings.limits is Switch.ON:
+            per_second, burst = self.settings.slack_per_second, self.settings.slack_burst
+            limits = slack_limits(per_second, burst, time.monotonic)
+        self._deliver(Deliverer(self.slack.messenger, limits, self.runner.look, self.runner.act))
+        await self.slack.start()
+
+    async def _start_telegram(self, token: SecretStr) -> None:
+        self.telegram = TelegramPlatform(self.settings, token, self.runner)
+        limits: PlatformLimits | NoLimits = NoLimits()
+        if self.settings.limits is Switch.ON:
+            limits = telegram_limits(self.settings.telegram_per_second, time.monotonic)
+        await self.telegram.start()
+        deliverer = Deliverer(self.telegram.messenger, limits, self.runner.look, self.runner.act)
+        self._deliver(deliverer)
+
+    def _deliver(self, deliverer: Deliverer) -> None:
+        self.deliverers.append(deliverer)
+        self.runner.on_change(deliverer.wake)
+        self._tasks.append(asyncio.create_task(deliverer.run()))
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Larm:
+    """Build a bot from its settings; nothing is connected or changed yet."""
+    return Larm(
+        settings=settings,
+        clock=clock or clock_of(settings),
+        desk=desk_of(settings),
+        database=Database(settings.database_url),
+        lock=ProcessLock(settings.database_url),
+    )
+
+
+def take_up(work: Work) -> None:
+    """Take up what a process that died may have left half-way, and set the next digest."""
+    recovered = outbox.recover(work.session, work.real_now, all_leases=True)
+    if recovered:
+        log.info("took up deliveries with an unknown outcome", count=recovered)
+    digest.schedule(work)

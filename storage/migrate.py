@@ -1,0 +1,62 @@
+"""Bring a database to the newest schema, one process at a time."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from storage.engine import Database
+
+LOCK = 0x1A23  # any number that nothing else in the database locks on
+
+
+class SchemaTooNewError(RuntimeError):
+    """The database was migrated by a newer program than this one."""
+
+
+def migrate(database: Database) -> None:
+    """Migrate to the newest schema; others wait meanwhile.
+
+    Raises SchemaTooNewError when the database is ahead of the program.
+    """
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        _refuse_newer(connection)
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_newest(database: Database) -> bool:
+    """Whether the database has the schema that this program expects."""
+    with database.engine.connect() as connection:
+        return _current(connection) == _scripts().get_current_head()
+
+
+def _refuse_newer(connection: Connection) -> None:
+    current = _current(connection)
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if current is not None and current not in known:
+        message = (
+            f"The database has schema {current}, which is newer than this program knows. "
+            "Upgrade larm, or point LARM_DATABASE_URL at another database."
+        )
+        raise SchemaTooNewError(message)
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
