@@ -17,6 +17,7 @@ from bot.settings import Settings, Switch
 from bot.slack.platform import SlackPlatform
 from bot.telegram.platform import TelegramPlatform
 from bot.ticker import Ticker
+from bot.trouble import PlatformUnreachableError
 from handlers import digest, roster_import
 from handlers.deliver import Deliverer
 from handlers.work import Desk, Work
@@ -27,6 +28,8 @@ from storage.migrate import migrate
 from storage.model import Platform
 
 log = structlog.get_logger()
+
+RECONNECT = 5.0  # seconds between attempts to reach a platform that does not answer
 
 
 def desk_of(settings: Settings) -> Desk:
@@ -65,6 +68,7 @@ class Larm:
     deliverers: list[Deliverer] = field(init=False, default_factory=list)
     slack: SlackPlatform | None = field(init=False, default=None)
     telegram: TelegramPlatform | None = field(init=False, default=None)
+    _stopping: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -87,6 +91,7 @@ class Larm:
 
     async def stop(self) -> None:
         """Stop taking work, finish what is held, and close everything."""
+        self._stopping.set()
         if self.slack is not None:
             await self.slack.stop()
         if self.telegram is not None:
@@ -111,6 +116,24 @@ class Larm:
     def in_flight(self) -> int:
         return sum(deliverer.in_flight for deliverer in self.deliverers)
 
+    async def _connect(self, platform: SlackPlatform | TelegramPlatform) -> None:
+        """Connect; a platform that does not answer is tried again and delays nobody else."""
+        try:
+            await platform.start()
+        except PlatformUnreachableError as error:
+            log.warning(str(error))
+            self._tasks.append(asyncio.create_task(self._keep_connecting(platform)))
+
+    async def _keep_connecting(self, platform: SlackPlatform | TelegramPlatform) -> None:
+        while not self._stopping.is_set():
+            await asyncio.wait({asyncio.ensure_future(self._stopping.wait())}, timeout=RECONNECT)
+            try:
+                await platform.start()
+            except PlatformUnreachableError:
+                continue
+            log.info("connected at last", platform=platform.messenger.platform)
+            return
+
     async def _import(self, path: Path) -> None:
         text = await asyncio.to_thread(path.read_text, encoding="utf-8")
         name = path.name
@@ -123,14 +146,14 @@ class Larm:
             per_second, burst = self.settings.slack_per_second, self.settings.slack_burst
             limits = slack_limits(per_second, burst, time.monotonic)
         self._deliver(Deliverer(self.slack.messenger, limits, self.runner.look, self.runner.act))
-        await self.slack.start()
+        await self._connect(self.slack)
 
     async def _start_telegram(self, token: SecretStr) -> None:
         self.telegram = TelegramPlatform(self.settings, token, self.runner)
         limits: PlatformLimits | NoLimits = NoLimits()
         if self.settings.limits is Switch.ON:
             limits = telegram_limits(self.settings.telegram_per_second, time.monotonic)
-        await self.telegram.start()
+        await self._connect(self.telegram)
         deliverer = Deliverer(self.telegram.messenger, limits, self.runner.look, self.runner.act)
         self._deliver(deliverer)
 

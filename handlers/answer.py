@@ -237,9 +237,9 @@ def _withdraw_pages(work: Work, summons: Summons, given: Answer) -> None:
 
 
 def _rewrite(work: Work, scene: Scene, summons: Summons) -> None:
-    """Make every page of the callout tell what was answered."""
+    """Make the pages that went out before tell what was answered."""
     picture = pictures.load(work, summons.alarm)
-    for asked in summons.callout.pages:
+    for asked in _concerned(scene, summons):
         language = work.desk.language_of(picture.people.get(asked.person))
         reading = Reading(picture, summons, asked, language)
         message = compose.answered(work, reading)
@@ -254,6 +254,14 @@ def _rewrite(work: Work, scene: Scene, summons: Summons) -> None:
                 priority=Priority.ANSWER if is_pressed else Priority.SITUATION,
                 response_url=scene.press.response_url if is_pressed else None,
             )
+
+
+def _concerned(scene: Scene, summons: Summons) -> list[Asked]:
+    """Return the earlier pages that read otherwise now: everybody's, unless nothing is settled."""
+    earlier = scene.summons.callout.pages
+    if summons.callout.answer is not None or scene.summons.callout.answer is not None:
+        return list(earlier)
+    return [asked for asked in earlier if asked.person == scene.person.id]
 
 
 def _edit_own(work: Work, scene: Scene, asked: Asked, message: Message) -> None:

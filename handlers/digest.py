@@ -12,6 +12,7 @@ from handlers import promise
 from handlers.compose import digest as compose
 from handlers.compose.checklist import owner_of
 from handlers.compose.digest import Waiting
+from handlers.message import as_text
 from handlers.picture import Picture
 from handlers.promise import Post
 from handlers.work import Work
@@ -131,3 +132,23 @@ def _send_to_person(work: Work, person: Person, entries: tuple[Waiting, ...], da
         facts={"at_most_once": True},
     )
     promise.to_person(work, person, post)
+
+
+def send_today(work: Work, *, is_forced: bool) -> int:
+    """Send today's digests if their time has come, or whatever the time is when forced."""
+    day = work.now.astimezone(work.desk.tz).date()
+    if is_forced:
+        return send(work, day)
+    schedule(work)
+    return send_due(work)
+
+
+def rehearse(work: Work) -> list[str]:
+    """Return today's digests as text, and send nothing."""
+    pictures_now = [pictures.load(work, alarm.id) for alarm in alarms.open_alarms(work.session)]
+    since = work.now - timedelta(days=1)
+    language = work.desk.language
+    channels = [compose.channel_digest(work, one, since, language) for one in pictures_now]
+    waiting = waiting_for(work, pictures_now).values()
+    personal = [compose.personal_digest(work, entries, language) for _, entries in waiting]
+    return [as_text(message) for message in (*channels, *personal)]

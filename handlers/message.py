@@ -78,6 +78,26 @@ class Message:
     is_drill: bool = False
 
 
+def as_text(message: Message) -> str:
+    """Return all that is read in a message, for a terminal or a log."""
+    pieces = [piece for part in message.parts if (piece := _part_as_text(part))]
+    return "\n".join(pieces) or message.summary
+
+
+def _part_as_text(part: Part) -> str:
+    match part:
+        case Heading(text) | Text(text) | Note(text):
+            return text
+        case Fields(lines):
+            return "\n".join(f"{label}: {value}" for label, value in lines)
+        case Lines(lines, title):
+            return "\n".join([title, *lines] if title else lines)
+        case Buttons(buttons):
+            return " ".join(f"[{button.label}]" for button in buttons)
+        case Rule():
+            return ""
+
+
 _MESSAGE = TypeAdapter(Message)
 
 

@@ -1,7 +1,7 @@
 """Open an alarm: who is summoned, what is promised, in one transaction."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality, Theme, ThemeCode
@@ -34,6 +34,8 @@ from storage.model import Alarm, Platform, Priority, Summons
 
 DRAWN_OUT_FACTOR = 4  # CONTRACT: tempo utdragen multiplies every patience
 CODENAME_LENGTH = 60
+RAISING = "LAR-01"  # the item that raising the alarm itself carries out
+FIRST_CHASE = timedelta(minutes=15)  # what is due at once is first chased at the first beat
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +225,14 @@ def add_callouts(
 def _add_tasks(work: Work, alarm: Alarm) -> None:
     position = 0
     rows = []
+    soonest = alarm.opened_at + FIRST_CHASE
     for theme in work.desk.blueprint.themes:
         for item in theme.checklist(alarm.kind):
             due = due_at(item.deadline, alarm.opened_at, alarm.reply_due_at, work.desk.tz)
             if item.deadline.unit.value == "T-" and alarm.reply_due_at is None:
                 continue  # counted from a reply that nobody has asked for
             position += 1
+            is_done = item.id == RAISING
             rows.append(
                 {
                     "source": "checklist",
@@ -242,7 +246,10 @@ def _add_tasks(work: Work, alarm: Alarm) -> None:
                     "template": item.template,
                     "position": position,
                     "due_at": due,
-                    "next_due_at": due,
+                    "next_due_at": None if is_done or due is None else max(due, soonest),
+                    "owner": alarm.raised_by if is_done else None,
+                    "done_by": alarm.raised_by if is_done else None,
+                    "done_at": work.now if is_done else None,
                 }
             )
     tasks.add_all(work.session, alarm.id, rows)

@@ -13,7 +13,6 @@ from storage.model import AlarmId, DeliveryState, Platform, Priority
 from storage.outbox import Promise
 
 LiveKind: TypeAlias = Literal["situation", "checklist", "coordinator", "calls"]
-SETTLING = timedelta(seconds=2)  # how long an edit of a busy message waits for more changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from handlers import promise
 from handlers.compose import coordinator as compose
 from handlers.identity import reachable
 from handlers.picture import Picture
-from handlers.promise import SETTLING, Live, Post
+from handlers.promise import Live, Post
 from handlers.work import Work
 from roster import oncall
 from roster.model import Person, PersonId
@@ -33,17 +33,18 @@ def refresh_situation(work: Work, alarm: AlarmId) -> None:
     """Bring the standing situation messages up to date; changes that follow soon share it."""
     live = Live("situation", alarm)
     for target in _situations(work, alarm):
-        promise.edit(work, target, live, priority=Priority.SITUATION, settling=SETTLING)
+        promise.edit(work, target, live, priority=Priority.SITUATION, settling=work.desk.settling)
 
 
 def send_situation(work: Work, picture: Picture) -> None:
     """Send the situation as a new message: in the channel, and directly on Telegram."""
     alarm = picture.alarm
     number = _newest_number(work, alarm.id) + 1
+    is_set_up = number == 1  # the one that is pinned belongs to the channel's set-up
     post = Post(
         key=situation_key(alarm.id, number),
         subject=f"alarm/{alarm.id}/situation",
-        priority=Priority.SITUATION,
+        priority=Priority.CHANNEL if is_set_up else Priority.SITUATION,
         content=Live("situation", alarm.id),
     )
     promise.to_channel(work, alarm.id, post)
@@ -89,16 +90,20 @@ def refresh_checklist(
 def refresh_coordinator(work: Work, picture: Picture) -> None:
     """Show a new line at once; send the list anew when its newest sending is a minute old."""
     alarm = picture.alarm
-    keys = tuple(line.key for line in compose.lines(work, picture))
-    if keys == alarm.coordinator_lines and keys == ():
+    told = tuple(compose.told(work, picture))
+    if told == alarm.coordinator_lines:
         return
-    is_new = bool(set(keys) - set(alarm.coordinator_lines))
+    is_new = bool(_keys(told) - _keys(alarm.coordinator_lines))
     age = work.now - alarm.coordinator_sent_at if alarm.coordinator_sent_at else None
-    alarms.change(work.session, alarm.id, coordinator_lines=keys)
+    alarms.change(work.session, alarm.id, coordinator_lines=told)
     if is_new and (age is None or age > RESEND_AFTER):
         _send_coordinator_list(work, picture)
     elif alarm.coordinator_sending:
         _edit_coordinator_list(work, picture, alarm.coordinator_sending)
+
+
+def _keys(told: tuple[str, ...]) -> set[str]:
+    return {line.partition(" ")[0] for line in told}
 
 
 def coordinator_of(work: Work, picture: Picture) -> PersonId:

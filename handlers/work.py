@@ -1,7 +1,7 @@
 """What a use case is handed: its transaction, the time, and what is known beforehand."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ class Desk:
     tz: ZoneInfo
     language: str = "sv"
     digest_at: time = time(8, 15)
+    settling: timedelta = timedelta(seconds=1)  # how long an edit waits for more changes
     platforms: frozenset[Platform] = frozenset(Platform)  # those with a token
 
     def say(self, key: str, language: str | None = None, **args: Any) -> str:

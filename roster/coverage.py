@@ -86,8 +86,7 @@ def _without_local(
 
 def _own(actor: Actor) -> tuple[PersonId, ...]:
     """Return who shares the actor's duty. A chief is called last, and shares nothing."""
-    people = (*actor.rotation.people, *([actor.deputy] if actor.deputy else []))
-    return tuple(dict.fromkeys(people))
+    return tuple(dict.fromkeys(p for p in (*actor.rotation.people, actor.deputy) if p is not None))
 
 
 def _serving(

@@ -2,7 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+ALIKE = 0.6  # one letter wrong in three, or two swapped
+FEW = 12  # so many words can be listed in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,10 @@ class RosterError(ValueError):
 
 def nearest(word: str, known: Collection[str]) -> str:
     """Return a suggestion: the nearest known word, or all of them when they are few."""
-    close = get_close_matches(word, [str(one) for one in known], n=1, cutoff=0.6)
-    if close:
+    words = sorted(str(one) for one in known)
+    close = process.extractOne(
+        word, words, scorer=OSA.normalized_similarity, processor=str.lower, score_cutoff=ALIKE
+    )
+    if close is not None:
         return f"Menade du {close[0]}?"
-    if 0 < len(known) <= 12:
-        return "Giltiga är: " + ", ".join(sorted(str(one) for one in known)) + "."
-    return ""
+    return f"Giltiga är: {', '.join(words)}." if 0 < len(words) <= FEW else ""

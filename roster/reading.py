@@ -118,7 +118,7 @@ class Reader:
         *,
         required: bool = False,
     ) -> tuple[str, ...]:
-        """Return a list of scalars, each once; a single scalar counts as a list of one.
+        """Return a list of scalars; a single scalar counts as a list of one.
 
         `problem_of` answers what is wrong with one of them and how to mend it, or None.
         """
@@ -127,7 +127,7 @@ class Reader:
             wrong = problem_of(_written(node))
             if wrong is not None:
                 self.note(field, *wrong, node)
-        return tuple(dict.fromkeys(_written(node) for node in nodes))
+        return tuple(_written(node) for node in nodes)
 
     def read(
         self,
@@ -224,12 +224,15 @@ class Reader:
 
 def note_repeated(readers: Sequence[Reader], field: str) -> None:
     """Note the second and further entries with the same value."""
-    seen: set[str] = set()
+    first: dict[str, int] = {}
     for reader in readers:
         value = reader.peek(field)
-        if value is not None and value in seen:
-            reader.note(field, f"{value!r} finns redan.", "Varje ska vara unik.")
-        seen |= {value} if value is not None else set()
+        if value is None:
+            continue
+        if value in first:
+            problem = f"{value!r} står redan i posten på rad {first[value]}."
+            reader.note(field, problem, "Varje ska vara unik.")
+        first.setdefault(value, reader.line)
 
 
 def _line(part: yaml.Node | yaml.Event) -> int:

@@ -47,7 +47,7 @@ _SLACK = re.compile(r"[UW][A-Z0-9]+", re.ASCII)
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+", re.ASCII)
 _USER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _GROUP = re.compile(r"-?[1-9]\d{0,17}", re.ASCII)
-_ATTEMPTS = re.compile(r"[1-9]|1\d|20", re.ASCII)
+_ATTEMPTS = re.compile(r"[1-9]\d?", re.ASCII)
 DATE_MEND = "Skriv som 2027-06-30."
 MOMENT_MEND = "Skriv som 2026-12-24T08:00, en tid som klockan visar."
 AREA_MEND = "Skriv en kommunkod med fyra siffror, en länskod med två, eller SE."
@@ -209,7 +209,7 @@ def _mandate(reader: Reader) -> Mandate | None:
 
 
 def _area(reader: Reader) -> tuple[str, ...]:
-    return reader.texts("area", _area_problem, required=True)
+    return tuple(dict.fromkeys(reader.texts("area", _area_problem, required=True)))
 
 
 def _area_problem(code: str) -> tuple[str, str] | None:
@@ -232,7 +232,8 @@ def _themes(reader: Reader, context: Context, *, required: bool) -> tuple[ThemeC
             return None
         return f"temat {code!r} finns inte.", nearest(code, context.themes)
 
-    return tuple(ThemeCode(code) for code in reader.texts("themes", problem_of, required=required))
+    codes = reader.texts("themes", problem_of, required=required)
+    return tuple(ThemeCode(code) for code in dict.fromkeys(codes))
 
 
 def _cases(reader: Reader) -> tuple[CaseKind, ...]:
@@ -292,6 +293,8 @@ def _rotation(reader: Reader, context: Context) -> Rotation | None:
 
 
 def _people(inner: Reader, context: Context) -> tuple[PersonId, ...]:
+    """Return the order of call; whoever is named twice has two turns of each round."""
+
     def problem_of(person: str) -> tuple[str, str] | None:
         if person in context.people:
             return None
@@ -316,7 +319,7 @@ def _step(reader: Reader) -> Step | None:
     reader.only(("to", "attempts", "patience"))
     to = reader.chosen("to", list(Target), required=True)
     attempts = reader.read(
-        "attempts", _attempts, "är inget antal försök.", "Skriv ett tal från 1 till 20."
+        "attempts", _attempts, "är inget antal försök.", "Skriv ett tal från 1 till 99."
     )
     patience = reader.read(
         "patience",

@@ -97,7 +97,7 @@ class _Shared:
             clock.set_speed(float(wanted["speed"]))
         if clock is not None and wanted.get("jump"):
             clock.jump(float(wanted["jump"]))
-        self._world.publish({"platform": "clock"})
+        self._world.clock_was_set()
         return await self.clock(request)
 
     async def add_fault(self, request: web.Request) -> web.Response:

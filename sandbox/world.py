@@ -1,7 +1,7 @@
 """What both platforms of the sandbox share: the people, the faults, the clock, the onlookers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -37,6 +37,7 @@ class World:
         self.people = tuple(people)
         self.faults = Faults()
         self.clock = clock
+        self._clock_watchers: list[Callable[[], None]] = []
         self._onlookers: set[asyncio.Queue[dict[str, Any]]] = set()
 
     def by_slack(self, user: str) -> SandboxPerson | None:
@@ -44,6 +45,15 @@ class World:
 
     def by_telegram(self, user: int) -> SandboxPerson | None:
         return next((person for person in self.people if person.telegram == user), None)
+
+    def on_clock(self, wake: Callable[[], None]) -> None:
+        """Call `wake` whenever the clock is set."""
+        self._clock_watchers.append(wake)
+
+    def clock_was_set(self) -> None:
+        for wake in self._clock_watchers:
+            wake()
+        self.publish({"platform": "clock"})
 
     def publish(self, change: dict[str, Any]) -> None:
         """Tell every onlooker that something has changed."""

@@ -301,7 +301,10 @@ undelivered = Ej levererat: { $what }
 ## Coordinator
 
 coordinator-heading = Att samordna: { $codename }
-coordinator-summary = { $codename }: { $count } rader behöver dig
+coordinator-summary = { $codename }: { $count ->
+    [one] en rad behöver dig
+   *[other] { $count } rader behöver dig
+ }
 coordinator-text = De här har inte svarat eller saknas. Tryck Tar över på det du tar hand om.
 coordinator-empty = Allt är besvarat eller övertaget.
 coordinator-unanswered = { $actor } ({ $organisation }): obesvarad. Kallade: { $asked }
@@ -327,7 +330,10 @@ digest-overdue = Försenat
 digest-done = Klart sedan i går
 digest-none = inget
 digest-personal-heading = Lägessammanfattning: det här väntar på dig
-digest-personal-summary = Lägessammanfattning: { $count } saker väntar på dig
+digest-personal-summary = Lägessammanfattning: { $count ->
+    [one] en sak väntar på dig
+   *[other] { $count } saker väntar på dig
+ }
 digest-personal-callout = { $codename }: { $actor } väntar på ditt svar
 digest-personal-task = { $codename }: { $item }, { $moment }
 digest-lost = En lägessammanfattning kan ha gått förlorad { $day }: programmet stoppades mitt i sändningen.

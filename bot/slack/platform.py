@@ -1,15 +1,19 @@
 """Slack as a whole: its client, its listeners and its connections."""
 
+import aiohttp
 import structlog
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.runner import Runner
 from bot.settings import Settings
 from bot.slack.listeners import SlackListeners
+from bot.slack.manifest import SCOPES
 from bot.slack.messenger import SlackMessenger
+from bot.trouble import missing_scope, slack_trouble, unreachable
 
 log = structlog.get_logger()
 
@@ -34,13 +38,43 @@ class SlackPlatform:
         return any(client.current_session is not None for client in clients)
 
     async def start(self) -> None:
-        """Connect; raises SlackApiError when Slack refuses the tokens."""
+        """Connect.
+
+        Raises PlatformRefusedError when Slack refuses a token or lacks a scope, and
+        PlatformUnreachableError when it does not answer.
+        """
+        try:
+            await self.check()
+            await self._listen()
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            url = self._settings.slack_api_url
+            raise unreachable("Slack", url, "LARM_SLACK_API_URL") from error
+
+    async def check(self) -> None:
+        """Ask Slack who we are; raises as `start` does, but changes nothing."""
+        try:
+            answer = await self._client.auth_test()
+        except SlackApiError as error:
+            raise slack_trouble(error, "LARM_SLACK_BOT_TOKEN") from error
+        granted = answer.headers.get("x-oauth-scopes")
+        if granted is None:
+            return
+        missing = [scope for scope in SCOPES if scope not in granted.replace(" ", "").split(",")]
+        if missing:
+            raise missing_scope(", ".join(missing))
+
+    async def _listen(self) -> None:
         if self._settings.slack_app_token is None:
             log.warning("LARM_SLACK_APP_TOKEN is not set: messages go out, presses do not come in")
             return
         token = self._settings.slack_app_token.get_secret_value()
-        for _ in range(CONNECTIONS):
-            handler = AsyncSocketModeHandler(self._app, token, web_client=self._web_client(token))
+        client = self._web_client(token)
+        try:
+            await client.apps_connections_open(app_token=token)
+        except SlackApiError as error:
+            raise slack_trouble(error, "LARM_SLACK_APP_TOKEN") from error
+        while len(self._handlers) < CONNECTIONS:
+            handler = AsyncSocketModeHandler(self._app, token, web_client=client)
             await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own gap
             self._handlers.append(handler)
 

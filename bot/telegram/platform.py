@@ -2,18 +2,27 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Awaitable
 from typing import Any
 
 import structlog
 from pydantic import SecretStr
 from telegram import BotCommand, Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import (
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import Application, CallbackContext
 
 from bot.runner import Runner
 from bot.settings import Settings
 from bot.telegram.listeners import COMMANDS, TelegramListeners
 from bot.telegram.messenger import TelegramMessenger
+from bot.trouble import PlatformRefusedError, unreachable
 
 log = structlog.get_logger()
 
@@ -39,6 +48,7 @@ class TelegramPlatform:
             .build()
         )
         self._runner = runner
+        self._settings = settings
         TelegramListeners(self._application, runner)
         self.messenger = TelegramMessenger(self._application.bot, runner.desk.say("drill"))
         self._application.add_error_handler(self._note_failure)
@@ -50,16 +60,39 @@ class TelegramPlatform:
         self.is_connected = False
 
     async def start(self) -> None:
-        """Connect; raises TelegramError when Telegram refuses the token."""
-        await self._application.initialize()
+        """Connect.
+
+        Raises PlatformRefusedError when Telegram refuses the token, and
+        PlatformUnreachableError when it does not answer.
+        """
+        await self.check()
+        await self._asking(self._introduce())
         await self._application.start()
+        self.is_connected = True
+        self._task = asyncio.create_task(self._poll())
+
+    async def check(self) -> None:
+        """Ask Telegram who we are; raises as `start` does, but changes nothing."""
+        await self._asking(self._application.initialize())
+
+    async def _introduce(self) -> None:
         bot = self._application.bot
         await bot.delete_webhook()
         await bot.set_my_commands(
             [BotCommand(name, self._runner.desk.say(f"command-{name}")) for name in COMMANDS]
         )
-        self.is_connected = True
-        self._task = asyncio.create_task(self._poll())
+
+    async def _asking(self, request: Awaitable[None]) -> None:
+        try:
+            await request
+        except (InvalidToken, Forbidden) as error:
+            message = (
+                "Telegram refuses the token in LARM_TELEGRAM_TOKEN. Copy it again from BotFather."
+            )
+            raise PlatformRefusedError(message) from error
+        except NetworkError as error:
+            url = self._settings.telegram_api_url
+            raise unreachable("Telegram", url, "LARM_TELEGRAM_API_URL") from error
 
     async def stop_taking(self) -> None:
         """Stop polling; an update being handled is finished, the rest come again later."""
@@ -68,7 +101,8 @@ class TelegramPlatform:
             await self._task
 
     async def close(self) -> None:
-        await self._application.stop()
+        if self._application.running:
+            await self._application.stop()
         await self._application.shutdown()
 
     async def _poll(self) -> None:

@@ -1,5 +1,6 @@
 """The coordinator's list: all that is unanswered in an alarm, each with Tar över."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,14 +98,20 @@ def _is_parked(summons: Summons) -> bool:
     return state(summons.callout) is State.PARKED
 
 
+def told(work: Work, picture: Picture) -> Iterator[str]:
+    """Yield each line's key and words, to tell whether the list has changed."""
+    language = work.desk.language
+    for line in lines(work, picture):
+        texts = [p.text for p in _parts(work, picture, line, 0, language) if isinstance(p, Text)]
+        yield " ".join((line.key, *texts))
+
+
 def coordinator_list(work: Work, picture: Picture, language: str) -> Message:
     """Compose the list with a button per line."""
     alarm = picture.alarm
     due = lines(work, picture)
     heading = work.say("coordinator-heading", language, codename=alarm.codename)
-    summary = work.say(
-        "coordinator-summary", language, codename=alarm.codename, count=str(len(due))
-    )
+    summary = work.say("coordinator-summary", language, codename=alarm.codename, count=len(due))
     if not due:
         text = work.say("coordinator-empty", language)
         return Message(heading, (Heading(heading), Text(text)), alarm.is_drill)

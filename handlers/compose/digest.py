@@ -78,7 +78,7 @@ def personal_digest(work: Work, waiting: tuple[Waiting, ...], language: str) -> 
     """Compose what waits for a person over all their alarms."""
     total = sum(one.count for one in waiting)
     heading = work.say("digest-personal-heading", language)
-    summary = work.say("digest-personal-summary", language, count=str(total))
+    summary = work.say("digest-personal-summary", language, count=total)
     parts: list[Part] = [Heading(heading)]
     for one in waiting:
         lines = tuple(_personal_lines(work, one, language))

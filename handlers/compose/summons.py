@@ -166,7 +166,7 @@ def _outcome(work: Work, reading: Reading) -> list[Part]:
     holds = summons.callout.answer
     if mine and (holds is None or holds.by == reading.page.person):
         return _my_outcome(work, reading)
-    if holds is None:
+    if holds is None or holds.substitute == reading.page.person:
         return [_answer_buttons(work, reading)]
     told = words.answer(work, picture, holds, language)
     name = picture.actor(summons).name

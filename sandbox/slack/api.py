@@ -87,7 +87,8 @@ class WebApi:
         if fault is not None and fault.kind == "drop":
             assert request.transport is not None
             request.transport.close()
-        return web.json_response({"ok": True, **answer})
+        headers = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
+        return web.json_response({"ok": True, **answer}, headers=headers)
 
     async def respond(self, request: web.Request) -> web.Response:
         """Answer POST /response/<id>: the address that a press or a command got."""

@@ -1,0 +1,5 @@
+"""`python -m bot` is `larm`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,135 @@
+"""`larm check`: what is wrong with the installation, a line each, with the mend."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
+
+from blueprint.load import BlueprintError
+from bot import settings
+from bot.clock import Clock, real_now
+from bot.runner import Runner
+from bot.settings import Settings, SettingsError
+from bot.slack.platform import SlackPlatform
+from bot.telegram.platform import TelegramPlatform
+from bot.trouble import PlatformRefusedError, PlatformUnreachableError, database_trouble
+from bot.wiring import desk_of
+from handlers import roster_report
+from handlers.work import Desk, Work
+from roster.mistakes import RosterError
+from roster.parse import parse
+from storage import people
+from storage.engine import Database
+from storage.migrate import is_newest
+from storage.model import Platform
+
+Step = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    about: str
+    is_error: bool
+    text: str
+
+    def __str__(self) -> str:
+        return f"{'ERROR' if self.is_error else 'ok   '} {self.about}: {self.text}"
+
+    def as_json(self) -> dict[str, object]:
+        level = "error" if self.is_error else "ok"
+        return {"about": self.about, "level": level, "text": self.text}
+
+
+async def check() -> list[Finding]:
+    """Look at settings, blueprint, roster, database, reach and platforms; change nothing."""
+    try:
+        found = settings.load()
+        desk = desk_of(found)
+    except SettingsError as error:
+        return [Finding("settings", True, line) for line in str(error).splitlines()]
+    except BlueprintError as error:
+        return [Finding("blueprint", True, str(mistake)) for mistake in error.mistakes]
+    database = Database(found.database_url)
+    try:
+        return [
+            Finding("settings", False, f"platforms: {', '.join(sorted(desk.platforms)) or 'none'}"),
+            Finding("blueprint", False, f"{len(desk.blueprint.themes)} themes"),
+            *_roster_file(found, desk),
+            *_database(found, database, desk),
+            *await _platforms(found, database, desk),
+        ]
+    finally:
+        database.dispose()
+
+
+def _roster_file(found: Settings, desk: Desk) -> list[Finding]:
+    path = found.roster_file
+    if path is None:
+        return []
+    try:
+        themes = [theme.code for theme in desk.blueprint.themes]
+        roster = parse(Path(path).read_text(encoding="utf-8"), path.name, found.tz, themes)
+    except RosterError as error:
+        return [Finding("roster", True, str(mistake)) for mistake in error.mistakes]
+    except (OSError, UnicodeDecodeError) as error:
+        mend = "Rätta LARM_ROSTER_FILE."
+        return [Finding("roster", True, f"{path} cannot be read ({type(error).__name__}). {mend}")]
+    return [Finding("roster", False, f"{len(roster.people)} people, {len(roster.actors)} actors")]
+
+
+def _database(found: Settings, database: Database, desk: Desk) -> list[Finding]:
+    file = database.engine.url.database
+    if database.is_sqlite and file and file != ":memory:" and not Path(file).exists():
+        return [Finding("database", True, f"{file} does not exist yet; run `larm migrate`")]
+    try:
+        if not is_newest(database):
+            return [Finding("database", True, "not at the newest schema; run `larm migrate`")]
+        return [Finding("database", False, "newest schema"), *_reach(database, desk)]
+    except OperationalError as error:
+        return [Finding("database", True, database_trouble(error, found.database_url))]
+
+
+def _reach(database: Database, desk: Desk) -> list[Finding]:
+    with database.transaction() as session:
+        work = Work(session, desk, real_now(), real_now())
+        findings = [
+            Finding("reach", True, f"{person.name} cannot be reached on {platform}: {mend}")
+            for platform, mend in (
+                (Platform.TELEGRAM, "has not pressed Start, or has blocked the bot"),
+                (Platform.SLACK, "the account is unknown to Slack"),
+            )
+            if platform in desk.platforms
+            for person in people.unreachable(session, platform)
+        ]
+        gaps = roster_report.gaps(work)
+    unmanned = [(row["name"], actor) for row in gaps for actor in row["nobody_on_call"]]
+    return findings + [
+        Finding("roster", True, f"{actor} ({name}) has nobody on call; mend its on_call")
+        for name, actor in unmanned
+    ]
+
+
+async def _platforms(found: Settings, database: Database, desk: Desk) -> list[Finding]:
+    runner = Runner(database, desk, Clock())
+    findings = []
+    if found.slack_bot_token:
+        slack = SlackPlatform(found, found.slack_bot_token, runner)
+        findings.append(await _platform("slack", slack.check, slack.stop))
+    if found.telegram_token:
+        telegram = TelegramPlatform(found, found.telegram_token, runner)
+        findings.append(await _platform("telegram", telegram.check, telegram.close))
+    runner.close()
+    return findings
+
+
+async def _platform(name: str, look: Step, close: Step) -> Finding:
+    try:
+        await look()
+    except (PlatformRefusedError, PlatformUnreachableError) as error:
+        return Finding(name, True, str(error))
+    finally:
+        await close()
+    return Finding(name, False, "answers, and knows the token")

@@ -1,0 +1,80 @@
+"""A stage: the sandbox and a bot that plays in it, on a database that goes with it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
+
+from bot.clock import Clock
+from bot.demo import cast
+from bot.demo.cast import Case
+from bot.settings import Settings, Switch
+from bot.wiring import Larm, build
+from sandbox.server import Sandbox
+
+BOT_TOKEN, APP_TOKEN, TELEGRAM_TOKEN = "xoxb-sandbox", "xapp-sandbox", "123456:sandbox"
+ANY = 0  # port
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a play needs."""
+
+    sandbox: Sandbox
+    larm: Larm
+    clock: Clock
+    case: Case
+
+
+@asynccontextmanager
+async def stage(
+    case: Case,
+    *,
+    port: int = ANY,
+    speed: float = 1.0,
+    limits: bool = True,
+    settling: timedelta | None = None,
+) -> AsyncIterator[Stage]:
+    """Set the stage at the case's moment, and clear it away afterwards."""
+    clock = Clock(case.alarm_at, speed)
+    sandbox = Sandbox(
+        cast.people(),
+        limits=limits,
+        slack_bot_token=BOT_TOKEN,
+        slack_app_token=APP_TOKEN,
+        telegram_token=TELEGRAM_TOKEN,
+        clock=clock,
+    )
+    await sandbox.start(port)
+    with TemporaryDirectory(prefix="larm-") as folder:
+        larm = build(_settings(sandbox, Path(folder), limits=limits), clock)
+        if settling is not None:
+            larm.runner.desk = replace(larm.desk, settling=settling)
+        sandbox.world.on_clock(larm.ticker.wake)
+        try:
+            await larm.start()
+            yield Stage(sandbox, larm, clock, case)
+        finally:
+            await larm.stop()
+            await sandbox.stop()
+
+
+def _settings(sandbox: Sandbox, folder: Path, *, limits: bool) -> Settings:
+    # Nothing of the operator's own environment may reach the stage.
+    return Settings.model_construct(
+        **{
+            **Settings.model_construct().model_dump(),
+            "database_url": f"sqlite:///{folder / 'larm.db'}",
+            "slack_bot_token": SecretStr(BOT_TOKEN),
+            "slack_app_token": SecretStr(APP_TOKEN),
+            "slack_api_url": sandbox.slack_api_url,
+            "telegram_token": SecretStr(TELEGRAM_TOKEN),
+            "telegram_api_url": sandbox.telegram_api_url,
+            "roster_file": cast.ROSTER,
+            "limits": Switch.ON if limits else Switch.OFF,
+        }
+    )

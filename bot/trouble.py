@@ -1,0 +1,49 @@
+"""Say what keeps the bot from starting in one line, with the mend; nobody sees a traceback."""
+
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import OperationalError
+
+SLACK_TOKEN = {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
+
+
+class PlatformRefusedError(RuntimeError):
+    """A platform refuses us, and trying again will not help."""
+
+
+class PlatformUnreachableError(RuntimeError):
+    """A platform does not answer; it may later."""
+
+
+def slack_trouble(error: SlackApiError, setting: str) -> PlatformRefusedError:
+    """Say what Slack refuses."""
+    reason = str(error.response.get("error"))
+    if reason in SLACK_TOKEN:
+        mend = f"Copy it again from the app's page at Slack and set {setting}."
+        return PlatformRefusedError(f"Slack refuses the token in {setting} ({reason}). {mend}")
+    if reason == "missing_scope":
+        return missing_scope(str(error.response.get("needed", "?")))
+    if reason == "not_allowed_token_type":
+        kinds = "the bot token begins with xoxb-, the app token with xapp-"
+        return PlatformRefusedError(f"{setting} holds the wrong kind of token: {kinds}.")
+    return PlatformRefusedError(f"Slack refuses to connect: {reason}.")
+
+
+def missing_scope(scope: str) -> PlatformRefusedError:
+    mend = "Add it under OAuth & Permissions and install the app again; `larm manifest` lists all."
+    return PlatformRefusedError(f"Slack: the app lacks the scope {scope}. {mend}")
+
+
+def unreachable(platform: str, address: str, setting: str) -> PlatformUnreachableError:
+    return PlatformUnreachableError(
+        f"{platform} does not answer at {address}. Check the network, or {setting}."
+    )
+
+
+def database_trouble(error: OperationalError, url: str) -> str:
+    """Say that the database cannot be opened, without its password."""
+    shown = url.split("@")[-1] if "@" in url else url
+    first = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+    return (
+        f"The database at {shown} cannot be opened ({first}). "
+        "Check that it runs, and LARM_DATABASE_URL."
+    )
