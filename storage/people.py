@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
+from blueprint.municipalities import fold
 from roster.model import (
     STANDARD,
     Actor,
@@ -81,12 +82,13 @@ def by_account(session: Session, platform: Platform, user: str) -> Person | None
 
 def search(session: Session, text: str, limit: int = 20) -> list[Person]:
     """Return people in force whose name or id holds the text, by name."""
-    pattern = f"%{text.strip().lower()}%"
+    wanted = fold(text.strip()).replace("%", "").replace("_", "")
+    pattern = f"%{wanted}%"
     rows = session.exec(
         select(PersonRow)
         .where(
             col(PersonRow.ended_at).is_(None),
-            or_(func.lower(PersonRow.name).like(pattern), col(PersonRow.id).like(pattern)),
+            or_(col(PersonRow.folded).like(pattern), col(PersonRow.id).like(pattern)),
         )
         .order_by(col(PersonRow.name))
         .limit(limit)
@@ -185,7 +187,7 @@ def _policies(session: Session) -> dict[str, Policy]:
 def _put_people(session: Session, new: Roster, now: datetime) -> None:
     existing = {row.id: row for row in session.exec(select(PersonRow))}
     for person in new.people.values():
-        row = existing.pop(person.id, None) or PersonRow(id=person.id, name=person.name)
+        row = existing.pop(person.id, None) or PersonRow(id=person.id, name=person.name, folded="")
         _fill_person(row, person)
         session.add(row)
     for row in existing.values():
@@ -199,6 +201,7 @@ def _fill_person(row: PersonRow, person: Person) -> None:
     if row.slack != person.slack:
         row.slack_state = "unknown"
     row.name = person.name
+    row.folded = fold(person.name)
     row.slack = person.slack
     row.telegram = person.telegram
     row.email = person.email

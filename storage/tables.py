@@ -17,6 +17,7 @@ class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
     id: str = Field(primary_key=True)
     name: str
+    folded: str = Field(index=True)  # the name as it is searched, without å ä ö
     slack: str | None = Field(default=None, index=True)
     telegram: int | None = Field(default=None, sa_column=Column(BigInteger, index=True))
     email: str | None = None

@@ -6,9 +6,11 @@ are silent, one sends a substitute, one has no chat, and a neighbour has to be t
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from blueprint import municipalities
+from bot.demo.cast import Case
+from bot.demo.player import Act, Player
 from escalation.advance import state
 from escalation.callout import State
 from handlers.compose.channel import channel_name
@@ -18,9 +20,6 @@ from roster.model import ActorId
 from sandbox.server import Sandbox
 from storage import outbox
 from storage.model import Ending
-
-if TYPE_CHECKING:
-    from bot.demo.play import Act, Player
 
 ANNA, BO, CARINA, DANIEL, ELIN = (f"U0DEMO00{n}" for n in (1, 2, 3, 4, 5))
 FATIMA, ILKKA, KARIN = "U0DEMO006", "U0DEMO009", "U0DEMO011"
@@ -66,19 +65,18 @@ ANSWERED_BY = {  # where it was not the person on call
 SILENT_OVER_THE_WEEKEND = (PER, QAMAR, STEFAN, VINCENT)
 
 
-def acts(player: "Player", act: "type[Act]") -> "list[Act]":
+def acts(player: Player, case: Case) -> list[Act]:
     """Return what happens, in order."""
-    script = _Script(player)
-    start = player.stage.case.alarm_at
-    return [act(start + after, told, do) for after, told, do in script.lines()]
+    script = _Script(player, case)
+    return [Act(case.alarm_at + after, told, do) for after, told, do in script.lines()]
 
 
 class _Script:
-    def __init__(self, player: "Player") -> None:
+    def __init__(self, player: Player, case: Case) -> None:
         self._stage = player.stage
         self._hands = player.hands
         self._zone = player.stage.larm.desk.tz
-        case = player.stage.case
+        self._case = case
         place = municipalities.by_code(case.municipality)
         shown = place.name if place and case.secrecy != "hemlig" else None
         self._channel = channel_name(case.codename, shown)
@@ -124,7 +122,7 @@ class _Script:
         yield MONDAY + _at(420 + 25 * 60), "Kanalen är arkiverad", self._nothing
 
     async def _raise(self) -> None:
-        case = self._stage.case
+        case = self._case
         fields: dict[str, Any] = {
             "Sekretess": case.secrecy,
             "Fakta": case.facts,

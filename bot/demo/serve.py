@@ -25,7 +25,7 @@ async def serve(port: int, speed: float) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     try:
-        async with stage(cast.case("lavskrika"), port=port, speed=speed) as set_up:
+        async with stage(cast.case("lavskrika").alarm_at, port=port, speed=speed) as set_up:
             print(BANNER.format(url=set_up.sandbox.url), flush=True)
             await stopping.wait()
     except OSError as error:

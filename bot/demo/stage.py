@@ -1,9 +1,9 @@
 """A stage: the sandbox and a bot that plays in it, on a database that goes with it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,10 +11,10 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.demo import cast
-from bot.demo.cast import Case
 from bot.settings import Settings, Switch
 from bot.wiring import Larm, build
 from sandbox.server import Sandbox
+from sandbox.world import SandboxPerson
 
 BOT_TOKEN, APP_TOKEN, TELEGRAM_TOKEN = "xoxb-sandbox", "xapp-sandbox", "123456:sandbox"
 ANY = 0  # port
@@ -27,22 +27,23 @@ class Stage:
     sandbox: Sandbox
     larm: Larm
     clock: Clock
-    case: Case
 
 
 @asynccontextmanager
 async def stage(
-    case: Case,
+    at: datetime,
     *,
+    roster: Path = cast.ROSTER,
+    people: Sequence[SandboxPerson] | None = None,
     port: int = ANY,
     speed: float = 1.0,
     limits: bool = True,
     settling: timedelta | None = None,
 ) -> AsyncIterator[Stage]:
-    """Set the stage at the case's moment, and clear it away afterwards."""
-    clock = Clock(case.alarm_at, speed)
+    """Set the stage at a moment, and clear it away afterwards."""
+    clock = Clock(at, speed)
     sandbox = Sandbox(
-        cast.people(),
+        cast.people() if people is None else people,
         limits=limits,
         slack_bot_token=BOT_TOKEN,
         slack_app_token=APP_TOKEN,
@@ -51,19 +52,19 @@ async def stage(
     )
     await sandbox.start(port)
     with TemporaryDirectory(prefix="larm-") as folder:
-        larm = build(_settings(sandbox, Path(folder), limits=limits), clock)
+        larm = build(_settings(sandbox, roster, Path(folder), limits=limits), clock)
         if settling is not None:
             larm.runner.desk = replace(larm.desk, settling=settling)
         sandbox.world.on_clock(larm.ticker.wake)
         try:
             await larm.start()
-            yield Stage(sandbox, larm, clock, case)
+            yield Stage(sandbox, larm, clock)
         finally:
             await larm.stop()
             await sandbox.stop()
 
 
-def _settings(sandbox: Sandbox, folder: Path, *, limits: bool) -> Settings:
+def _settings(sandbox: Sandbox, roster: Path, folder: Path, *, limits: bool) -> Settings:
     # Nothing of the operator's own environment may reach the stage.
     return Settings.model_construct(
         **{
@@ -74,7 +75,7 @@ def _settings(sandbox: Sandbox, folder: Path, *, limits: bool) -> Settings:
             "slack_api_url": sandbox.slack_api_url,
             "telegram_token": SecretStr(TELEGRAM_TOKEN),
             "telegram_api_url": sandbox.telegram_api_url,
-            "roster_file": cast.ROSTER,
+            "roster_file": roster,
             "limits": Switch.ON if limits else Switch.OFF,
         }
     )

@@ -148,6 +148,7 @@ def upgrade() -> None:
         "person",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("folded", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("slack", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("telegram", sa.BigInteger(), nullable=True),
         sa.Column("email", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -160,6 +161,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_folded"), ["folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_slack"), ["slack"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_telegram"), ["telegram"], unique=False)
 
@@ -274,6 +276,7 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_telegram"))
         batch_op.drop_index(batch_op.f("ix_person_slack"))
+        batch_op.drop_index(batch_op.f("ix_person_folded"))
 
     op.drop_table("person")
     with op.batch_alter_table("override", schema=None) as batch_op:

@@ -1,0 +1,286 @@
+"""Raising an alarm: who may, what the form says, whom it summons."""
+
+from datetime import UTC, datetime
+
+from storage import alarms, callouts
+from storage.model import AlarmId, Summons
+from tests.scenario.conftest import Town
+
+FORM = [
+    "Kommun", "Slag", "Kodnamn", "Svar senast", "Grad", "Tempo", "Sekretess", "Fakta", "Aktörer",
+    "Kontaktvägar", "Startmöte", "Grannkommuner",
+]  # fmt: skip
+
+
+async def test_the_form_has_the_contracts_fields_in_order(town: Town) -> None:
+    await town.slack.command("U0ANNA", "/larm")
+    view = await town.slack.wait_for_view("U0ANNA")
+
+    labels = [b["label"]["text"] for b in view.body["blocks"] if b["type"] == "input"]
+    mandatory = [
+        b["label"]["text"]
+        for b in view.body["blocks"]
+        if b["type"] == "input" and not b.get("optional")
+    ]
+
+    assert labels == FORM
+    assert mandatory == ["Kommun", "Slag", "Kodnamn"]
+    assert view.body["submit"]["text"] == "Larma"
+
+
+async def test_words_behind_the_command_fill_the_form_in(town: Town) -> None:
+    await town.slack.command("U0ANNA", "/larm soderhamns kommun nedläggning Grå Skata")
+    view = await town.slack.wait_for_view("U0ANNA")
+
+    entered = {block: next(iter(value.values())) for block, value in view.state.items()}
+
+    assert entered["municipality"]["selected_option"]["value"] == "2182"
+    assert entered["kind"]["selected_option"]["value"] == "nedlaggning"
+    assert entered["codename"]["value"] == "Grå Skata"
+
+
+async def test_an_unknown_municipality_gets_the_three_nearest(town: Town) -> None:
+    answer = await town.command("U0ANNA", "/larm Sodermham etablering X")
+
+    assert "Söderhamn" in answer
+    assert answer.count(",") >= 2
+
+
+async def test_the_actors_are_proposed_once_municipality_and_kind_are_known(town: Town) -> None:
+    await town.slack.command("U0ANNA", "/larm")
+    await town.slack.wait_for_view("U0ANNA")
+
+    await town.slack.fill("U0ANNA", "Kommun", "Söderhamn")
+    await town.slack.fill("U0ANNA", "Slag", "etablering")
+
+    def proposed() -> list[str]:
+        view = town.slack.view("U0ANNA")
+        blocks = view.body["blocks"] if view else []
+        block = next(b for b in blocks if b.get("label", {}).get("text") == "Aktörer")
+        return [option["value"] for option in block["element"].get("initial_options", [])]
+
+    await town.eventually(lambda: proposed() != [])
+    assert proposed() == ["naringsliv", "nat", "region", "stat", "linje"]
+    view = town.slack.view("U0ANNA")
+    assert view is not None
+    assert view.state["municipality"]["value"]["selected_option"]["value"] == "2182"
+
+
+async def test_three_fields_are_enough(town: Town) -> None:
+    await town.slack.command("U0ANNA", "/larm")
+    await town.slack.wait_for_view("U0ANNA")
+
+    submitted = await town.slack.submit(
+        "U0ANNA", {"Kommun": "Söderhamn", "Slag": "etablering", "Kodnamn": "Lavskrika"}
+    )
+    await town.quiet()
+
+    assert submitted.errors == {}
+    alarm = await town.alarm()
+    assert (alarm.grade, alarm.tempo, alarm.secrecy) == ("larm", "akut", "begränsad")
+
+
+async def test_every_actor_of_the_area_is_summoned_once_and_no_other(town: Town) -> None:
+    await town.raise_alarm()
+
+    assert len(town.summonses_to("U0ANNA")) == 1
+    assert len(town.summonses_to("U0MARIA")) == 1
+    assert len(town.summonses_to("U0OLLE")) == 1
+    assert [m.labels for m in town.telegram.from_bot(900005)] == [
+        ["Kvittera", "Ansluter senare", "Skickar ersättare", "Kan inte"]
+    ]
+    assert town.summonses_to("U0NISSE") == []  # a neighbour, not called yet
+    assert town.summonses_to("U0FIA") == []  # after publication
+    assert town.summonses_to("U0BO") == []  # not on call
+
+
+async def test_somebody_with_both_platforms_is_summoned_on_both(town: Town) -> None:
+    await town.raise_alarm()
+
+    assert len(town.summonses_to("U0MARIA")) == 1
+    assert len([m for m in town.telegram.from_bot(900006) if "Kvittera" in m.labels]) == 1
+
+
+async def test_a_summons_says_what_is_needed_to_answer(town: Town) -> None:
+    await town.raise_alarm(**{"Svar senast": datetime(2026, 12, 11, 11, tzinfo=UTC)})
+
+    [summons] = town.summonses_to("U0MARIA")
+
+    for word in (
+        "Lavskrika", "Söderhamn", "etablering", "fre 11 dec 12:00", "Flernivåsamverkan",
+        "Anna Ek", "Jouren", "Region Gävleborg",
+    ):  # fmt: skip
+        assert word in summons.plain
+    assert summons.labels == ["Kvittera", "Ansluter senare", "Skickar ersättare", "Kan inte"]
+
+
+async def test_a_theme_without_local_actor_falls_to_the_nearest_level_and_is_told(
+    town: Town,
+) -> None:
+    await town.raise_alarm()
+
+    [summons] = town.summonses_to("U0OLLE")
+
+    assert "Ni svarar även för Myndighetssamverkan" in summons.plain
+    assert "lokal nivå" in summons.plain
+
+
+async def test_an_unticked_actor_is_not_summoned(town: Town) -> None:
+    await town.slack.command("U0ANNA", "/larm Söderhamn etablering Lavskrika")
+    await town.slack.wait_for_view("U0ANNA")
+
+    kept = ["naringsliv", "nat", "region", "linje"]
+    await town.slack.submit("U0ANNA", {"Aktörer": kept})
+    await town.quiet()
+
+    assert town.summonses_to("U0OLLE") == []
+    assert len(town.summonses_to("U0MARIA")) == 1
+
+
+async def test_who_may_not_raise_is_told_whom_to_call(town: Town) -> None:
+    answer = await town.command("U0ZOE", "/larm Söderhamn etablering Lavskrika")
+
+    assert "inte rätt" in answer
+    assert "Anna Ek" in answer
+    assert "070-1740605" in answer
+    assert town.slack.view("U0ZOE") is None
+
+
+async def test_an_account_outside_the_roster_is_told_its_number(town: Town) -> None:
+    town.slack.state.users["U0STRANGER"] = {"id": "U0STRANGER", "name": "x", "deleted": False}
+
+    answer = await town.command("U0STRANGER", "/larm")
+
+    assert "U0STRANGER" in answer
+
+
+async def test_the_same_alarm_is_not_opened_twice(town: Town) -> None:
+    await town.raise_alarm()
+    await town.slack.command("U0ANNA", "/larm Söderhamn etablering lavskrika")
+    await town.slack.wait_for_view("U0ANNA")
+
+    submitted = await town.slack.submit("U0ANNA")
+
+    assert "#1" in "".join(submitted.errors.values())
+    assert len(await town.ask(lambda work: alarms.open_alarms(work.session))) == 1
+
+
+async def test_a_reply_date_in_the_past_is_refused_at_its_field(town: Town) -> None:
+    await town.slack.command("U0ANNA", "/larm Söderhamn etablering Lavskrika")
+    await town.slack.wait_for_view("U0ANNA")
+
+    submitted = await town.slack.submit(
+        "U0ANNA", {"Svar senast": datetime(2026, 11, 1, tzinfo=UTC)}
+    )
+
+    assert list(submitted.errors) == ["deadline"]
+
+
+async def test_the_channel_has_what_everybody_needs(town: Town) -> None:
+    await town.raise_alarm(Fakta="Areal: 85 ha\nSkiftform: ?", Startmöte="tis 10:00")
+
+    channel = town.channel
+    assert channel.name == "larm-soderhamn-lavskrika"
+    assert "Lavskrika" in channel.topic
+    assert {"U0ANNA", "U0MARIA", "U0OLLE"} <= set(channel.members)
+    assert len(channel.pins) == 2
+    headings = [message.text for message in channel.messages]
+    assert sum("(Lavskrika)" in heading for heading in headings) == 11  # a checklist per theme
+    facts = next(m.plain for m in channel.messages if m.text.startswith("Fakta"))
+    assert "Areal: 85 ha" in facts
+    assert "Saknas" in facts
+    assert "tis 10:00" in facts
+
+
+async def test_each_checklist_bears_its_themes_name(town: Town) -> None:
+    await town.raise_alarm()
+
+    headings = {message.text for message in town.channel.messages}
+
+    for theme in town.stage.larm.desk.blueprint.themes:
+        assert f"{theme.sv} (Lavskrika)" in headings
+
+
+async def test_those_without_slack_are_named_in_the_channel(town: Town) -> None:
+    await town.raise_alarm()
+
+    absent = next(m.plain for m in town.channel.messages if "Finns inte i kanalen" in m.plain)
+
+    assert "Greta Nät" in absent
+
+
+async def test_an_actor_without_chat_stands_on_the_call_list(town: Town) -> None:
+    await town.raise_alarm()
+
+    calls = next(m for m in town.channel.messages if m.text.startswith("Ringlista"))
+    assert "Svenska kraftnät" in calls.plain
+    assert "070-1740606" in calls.plain
+
+    await town.slack.press("U0ANNA", calls, "Ringd")
+    await town.quiet()
+
+    assert "Anslutning (Svenska kraftnät): kvitterad" in town.situation
+
+
+async def test_early_warning_reaches_municipality_region_and_state_only(town: Town) -> None:
+    await town.raise_alarm(Grad="förvarning")
+
+    actors = [s.actor for s in await _summonses(town)]
+
+    assert actors == ["naringsliv", "nat", "region", "stat"]
+
+
+async def test_upgrading_summons_the_rest(town: Town) -> None:
+    await town.raise_alarm(Grad="förvarning")
+
+    await town.press("U0ANNA", "Höj till larm")
+
+    assert "linje" in [s.actor for s in await _summonses(town)]
+    assert (await town.alarm()).grade == "larm"
+
+
+async def test_publication_summons_those_who_wait_for_it(town: Town) -> None:
+    await town.raise_alarm()
+
+    await town.press("U0ANNA", "Offentligt")
+
+    assert len(town.summonses_to("U0FIA")) == 1
+    assert len(town.summonses_to("U0MARIA")) == 1
+
+
+async def test_neighbours_are_named_and_summoned_when_the_lead_says_so(town: Town) -> None:
+    await town.raise_alarm(Grannkommuner=["Bollnäs"])
+    assert town.summonses_to("U0NISSE") == []
+
+    await town.press("U0ANNA", "Larma grannkommuner")
+
+    assert len(town.summonses_to("U0NISSE")) == 1
+    assert "Bollnäs" in town.summonses_to("U0NISSE")[0].plain
+
+
+async def test_others_than_the_lead_cannot_press_the_leads_buttons(town: Town) -> None:
+    await town.raise_alarm(Grannkommuner=["Bollnäs"])
+    pinned = next(m for m in town.channel.messages if "Larma grannkommuner" in m.labels)
+
+    await town.slack.press("U0OLLE", pinned, "Larma grannkommuner")
+    await town.quiet()
+
+    assert town.summonses_to("U0NISSE") == []
+    whispered = [m.plain for m in town.channel.messages if m.ephemeral_to == "U0OLLE"]
+    assert any("Bara den som leder" in text for text in whispered)
+
+
+async def test_a_region_that_raises_asks_the_municipality_to_lead(town: Town) -> None:
+    await town.raise_alarm("U0MARIA")
+
+    assert (await town.alarm()).lead_actor is None
+    await town.press("U0ANNA", "Ta ledningen")
+
+    alarm = await town.alarm()
+    assert (alarm.lead_actor, alarm.lead_person) == ("naringsliv", "anna")
+    assert "Anna Ek" in town.channel.topic
+
+
+async def _summonses(town: Town) -> list[Summons]:
+    found: list[Summons] = await town.ask(lambda w: callouts.of_alarm(w.session, AlarmId(1)))
+    return found
