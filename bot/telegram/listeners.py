@@ -1,12 +1,13 @@
 """Telegram's listeners: parse an update, run a use case, answer only then."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
 from telegram import CallbackQuery, Update
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -31,6 +32,7 @@ from storage.model import AlarmId, CalloutId, Platform, TaskId
 
 log = structlog.get_logger()
 
+ATTEMPTS = 5  # a chat takes one message a second, and a page may just have taken its place
 ALERT = 190  # characters; Telegram shows at most 200 in answer to a press
 COMMANDS = ("larm", "lage", "jour", "avblas", "avsluta", "hjalp", "avbryt")
 ANSWERS = {"later", "sub", "no", "hours"}
@@ -107,10 +109,16 @@ class TelegramListeners:
         chat = update.effective_chat
         if chat is None:
             return
-        try:
-            await chat.send_message(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
-        except TelegramError as error:
-            log.warning("answering a person failed", error=error.message)
+        for _ in range(ATTEMPTS):
+            try:
+                await chat.send_message(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+            except RetryAfter as error:
+                await asyncio.sleep(_seconds(error))
+            except TelegramError as error:
+                log.warning("answering a person failed", error=error.message)
+                return
+            else:
+                return
 
 
 def pressed(work: Work, by: Identity, action: str, value: str) -> Reply:
@@ -170,6 +178,11 @@ def _about_an_alarm(work: Work, turn: Turn, verb: str) -> Reply:
 
 def _is_question(reply: Reply) -> bool:
     return len(reply.message.parts) > 1 or len(reply.text) > ALERT
+
+
+def _seconds(error: RetryAfter) -> float:
+    patience = error.retry_after
+    return float(patience) if isinstance(patience, int) else patience.total_seconds()
 
 
 def _numbers(value: str) -> tuple[int, int]:

@@ -147,8 +147,9 @@ def _row(work: Work, picture: Picture, theme: Theme, language: str) -> str:
         cells.append(
             work.say("cell", language, level=words.level(work, level, language), words=told)
         )
-    if not cells:
-        return f"{SIGN['saknas']} {work.say('theme-missing', language)}"
+    if not any(theme.code in summons.themes for summons in picture.summonses):
+        # Nobody has the theme; whoever stands in for it is the coordinator.
+        cells.insert(0, f"{SIGN['saknas']} {work.say('theme-missing', language)}")
     return " · ".join(cells)
 
 

@@ -14,7 +14,10 @@ const $ = (id) => document.getElementById(id);
 
 const clock = new Clock($("clock"));
 new Faults($("faults"));
-const people = new People($("people"), (person) => { location.hash = idOf(person); });
+const people = new People($("people"), (person) => {
+  location.hash = idOf(person);
+  openPeople(false);
+});
 const panes = {
   slack: new SlackPane($("slack"), (id) => people.name(id)),
   telegram: new TelegramPane($("telegram")),
@@ -35,13 +38,12 @@ function be(person) {
   $("welcome").hidden = Boolean(person);
   for (const id of ["tabs", ...TABS]) $(id).hidden = !person;
   openPeople(false);
+  for (const platform of TABS) panes[platform].show(person?.[platform] ?? null);
   if (!person) return welcome();
   document.title = `${person.name} – larm, sandlåda`;
   people.select(person);
   $("self").replaceChildren(card({ ...person, isNew: false }));
   selectTab(person.slack ? "slack" : "telegram");
-  panes.slack.show(person.slack ?? null);
-  panes.telegram.show(person.telegram ?? null);
 }
 
 function welcome() {
@@ -91,6 +93,7 @@ function selectTab(name, isFocused = false) {
     if (isChosen) delete tab.dataset.news;
     if (isChosen && isFocused) tab.focus();
   }
+  panes[name].talk.toBottom(); // what is not shown cannot be scrolled
 }
 
 for (const platform of TABS) {
@@ -103,6 +106,7 @@ for (const platform of TABS) {
 }
 
 function openPeople(isOpen) {
+  if (!isOpen && $("people").classList.contains("open")) $("switch").focus();
   $("switch").ariaExpanded = String(isOpen);
   $("people").classList.toggle("open", isOpen);
   if (isOpen) people.search.focus();
@@ -110,9 +114,7 @@ function openPeople(isOpen) {
 
 $("switch").addEventListener("click", () => openPeople($("switch").ariaExpanded !== "true"));
 $("people").addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  openPeople(false);
-  $("switch").focus();
+  if (event.key === "Escape") openPeople(false);
 });
 addEventListener("hashchange", () => be(people.find(decodeURIComponent(location.hash.slice(1)))));
 closeMenus();

@@ -24,6 +24,18 @@ const KINDS = {
   input,
 };
 
+/** Draw a message's blocks. A row of buttons is named by what stands above it. */
+export function buildBlocks(blocks, surface) {
+  const nodes = blocks.map((block) => buildBlock(block, surface));
+  nodes.forEach((node, i) => {
+    if (blocks[i].type !== "actions" || i === 0) return;
+    nodes[i - 1].id ||= `${surface.id}-block-${i - 1}`;
+    node.role = "group";
+    node.setAttribute("aria-labelledby", nodes[i - 1].id);
+  });
+  return nodes;
+}
+
 /** Draw one block; a type that is not known says so. */
 export function buildBlock(block, surface) {
   const build = KINDS[block.type] ?? (() => el("p", { className: "quiet" }, `(${block.type} kan inte visas här)`));

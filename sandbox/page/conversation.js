@@ -36,6 +36,13 @@ export class Conversation {
     if (fresh.length) announce(fresh.map(this.summary).join(". "));
   }
 
+  /** Show one message, and let the keyboard go on from there. */
+  goTo(key) {
+    const node = this.list.querySelector(`:scope > [data-key="${CSS.escape(key)}"]`);
+    node?.scrollIntoView({ block: "start" });
+    node?.focus({ preventScroll: true });
+  }
+
   get isAtBottom() {
     const { scrollHeight, scrollTop, clientHeight } = this.list;
     return scrollHeight - scrollTop - clientHeight < NEAR;

@@ -5,9 +5,9 @@ import { button, el, toast } from "./dom.js";
 const KINDS = {
   429: "För många anrop (429)",
   500: "Serverfel (500)",
-  hang: "Häng: svarar aldrig",
-  drop: "Tappa svar: gör, men svarar inte",
-  duplicate: "Dubblett: levererar två gånger",
+  hang: "Häng: svarar inte alls",
+  drop: "Tappa svar: gör i tysthet",
+  duplicate: "Dubblett: levererar dubbelt",
 };
 const PLATFORMS = { slack: "Slack", telegram: "Telegram" };
 const TIMES = { 1: "en gång", 3: "tre gånger", 20: "20 gånger", "": "tills jag rensar" };

@@ -62,7 +62,7 @@ export class Modal {
       names: this.names,
       act: (action) => this.act(action),
       entered: (block, action) => this.recall(block, action),
-      enter: (block, action, state) => this.entered.set(this.key(block, action), state),
+      enter: (block, action, state) => this.enter(block, action, state),
       suggest: (block, action, text) => this.suggest(block, action, text),
     };
     reconcile(this.blocks, this.view.blocks, {
@@ -77,6 +77,12 @@ export class Modal {
 
   recall(block, action) {
     return this.entered.get(this.key(block, action)) ?? this.view.state?.values?.[block]?.[action];
+  }
+
+  enter(block, action, state) {
+    this.entered.set(this.key(block, action), state);
+    const field = this.blocks.querySelector(`[data-block="${CSS.escape(block)}"]`);
+    if (field) mark(field, null); // whoever mends a mistake need not see it any more
   }
 
   act(action) {

@@ -5,7 +5,7 @@ const INLINE =
   /`([^`\n]+)`|<([^<>\n]+)>|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\3(?![\p{L}\p{N}])/gu;
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 const SAFE = /^(https?:|mailto:|tel:)/i;
-const SIGNS = /([○◷●◐◑✕▲])/u;
+const SIGNS = /([○◷●◐◑✕▲](?: \p{L}+)?)/u;
 const TONES = { "○": "wait", "◷": "wait", "●": "good", "◐": "good", "◑": "good", "✕": "bad", "▲": "bad" };
 const TELEGRAM = new Set("b strong i em u ins s strike del code pre a blockquote".split(" "));
 
@@ -74,10 +74,14 @@ function link(href, ...children) {
 
 const decoded = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
-/** Give the signs of the situation a colour; the word beside each carries the meaning. */
+/** Give the signs of the situation a colour, and keep each with the word that carries its meaning. */
 function signed(text) {
-  return text.split(SIGNS).filter(Boolean).map((piece) =>
-    TONES[piece] ? el("span", { className: `sign ${TONES[piece]}`, "aria-hidden": "true" }, piece) : piece);
+  return text.split(SIGNS).filter(Boolean).map((piece) => {
+    const tone = TONES[piece[0]];
+    if (!tone) return piece;
+    const sign = el("span", { className: `sign ${tone}`, "aria-hidden": "true" }, piece[0]);
+    return el("span", { className: "state" }, sign, piece.slice(1));
+  });
 }
 
 /** Telegram's HTML subset as nodes. It is parsed in an inert document and rebuilt tag by tag. */

@@ -37,6 +37,7 @@ export class People {
     this.current = person;
     this.news.delete(idOf(person));
     this.draw();
+    this.list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 
   /** Mark the person that a change is about, unless the person is looking. */

@@ -1,6 +1,6 @@
 // A person's Slack: channels, messages, the line to write in, and the form when one is open.
 import { get, post } from "./api.js";
-import { buildBlock } from "./blocks.js";
+import { buildBlock, buildBlocks } from "./blocks.js";
 import { Conversation, composer, moment } from "./conversation.js";
 import { button, el, reconcile, toast, unseen } from "./dom.js";
 import { Modal } from "./modal.js";
@@ -23,8 +23,8 @@ export class SlackPane {
 
   build() {
     this.list = el("ul", { id: "channels", className: "channels" });
-    this.fold = button("Kanaler", () => this.toggle(), { className: "fold", "aria-controls": "channels", "aria-expanded": "false" });
-    this.head = el("div", { className: "head" });
+    this.fold = button("Kanal", () => this.toggle(), { className: "fold", "aria-controls": "channels", "aria-expanded": "false" });
+    this.head = el("div");
     this.talk = new Conversation({
       label: "Meddelanden i Slack",
       key: (message) => message.ts,
@@ -75,9 +75,10 @@ export class SlackPane {
   async reloadMessages() {
     const { user, channel } = this;
     if (!channel) return;
-    this.drawHead(channel);
     const messages = await get("slack", user, channel.id, "messages");
     if (!messages || user !== this.user || channel.id !== this.channel?.id) return;
+    const pins = messages.filter((message) => message.pinned).map(({ ts, text }) => ({ ts, text }));
+    reconcile(this.head, [{ ...channel, pins }], { key: (one) => `head-${one.id}`, build: (one) => this.channelHead(one) });
     this.talk.show(messages);
   }
 
@@ -112,7 +113,7 @@ export class SlackPane {
     }));
     items.sort((a, b) => (a.kind === "dm" ? -1 : 0) - (b.kind === "dm" ? -1 : 0));
     reconcile(this.list, items, { key: (one) => one.id, build: (one) => this.channelItem(one) });
-    this.fold.textContent = items.some((one) => one.isNew) ? "Kanaler (nytt)" : "Kanaler";
+    this.fold.textContent = `Kanal: ${title(this.channel)}${items.some((one) => one.isNew) ? " (nytt i en annan)" : ""}`;
   }
 
   channelItem(channel) {
@@ -123,18 +124,25 @@ export class SlackPane {
     return el("li", {}, node);
   }
 
-  drawHead(channel) {
+  channelHead(channel) {
     const members = channel.members.filter((name) => name !== "larm");
-    const details = [
-      channel.kind === "channel" && el("span", { title: members.join(", ") }, `${members.length} personer`),
-      channel.pins.length > 0 && el("span", {}, `${channel.pins.length} fästa`),
-      channel.is_archived && el("span", {}, "arkiverad"),
-    ].filter(Boolean);
-    this.head.replaceChildren(
+    return el(
+      "div",
+      { className: "head" },
       el("h3", {}, title(channel)),
-      channel.topic ? el("p", { className: "topic" }, channel.topic) : "",
-      el("p", { className: "facts" }, ...details),
+      el("div", { className: "facts" },
+        channel.is_archived && el("span", {}, "arkiverad"),
+        channel.kind === "channel" && menu(counted(members.length, "person", "personer"), members.map((name) => el("li", {}, name))),
+        channel.pins.length > 0 && menu(counted(channel.pins.length, "fäst", "fästa"), channel.pins.map((pin) => el("li", {}, this.pin(pin))))),
+      channel.topic && el("p", { className: "topic" }, channel.topic),
     );
+  }
+
+  pin({ ts, text }) {
+    return button(text, (event) => {
+      event.target.closest("details").open = false;
+      this.talk.goTo(ts);
+    }, { className: "ghost" });
   }
 
   message(message) {
@@ -143,7 +151,7 @@ export class SlackPane {
       names: this.names,
       act: (action) => this.act(message, action),
     };
-    const body = message.blocks?.length ? message.blocks.map((block) => buildBlock(block, surface)) : this.text(message);
+    const body = message.blocks?.length ? buildBlocks(message.blocks, surface) : this.text(message);
     return el(
       "li",
       { className: `message ${message.ephemeral ? "ephemeral" : ""}`, tabIndex: -1 },
@@ -171,6 +179,11 @@ export class SlackPane {
 }
 
 const title = (channel) => (channel.kind === "dm" ? "larm (direkt)" : `# ${channel.name}`);
+
+const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+
+const menu = (label, items) =>
+  el("details", { className: "menu" }, el("summary", {}, label), el("ul", { className: "sheet" }, items));
 
 function notes({ ephemeral, edited, pinned }) {
   const told = [ephemeral && "bara du ser det här", pinned && "fäst", edited && "ändrat"].filter(Boolean);

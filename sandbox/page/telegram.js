@@ -12,7 +12,7 @@ export class TelegramPane {
   }
 
   build() {
-    this.block = button("Blockera", () => this.toggleBlock(), { className: "ghost", "aria-pressed": "false" });
+    this.block = button("Blockera", () => this.toggleBlock(), { className: "ghost", title: "Stäng boten ute, som vem som helst kan göra i Telegram" });
     this.talk = new Conversation({
       label: "Meddelanden i Telegram",
       key: (message) => `t${message.id}`,
@@ -49,8 +49,7 @@ export class TelegramPane {
     const chat = user === null ? null : await get("telegram", user);
     if (!chat || user !== this.user) return;
     this.blocked = chat.blocked;
-    this.block.ariaPressed = String(chat.blocked);
-    this.block.textContent = chat.blocked ? "Blockerad: släpp in" : "Blockera";
+    this.block.textContent = chat.blocked ? "Släpp in larm igen" : "Blockera";
     this.invitation.hidden = chat.started;
     this.quick.hidden = this.write.hidden = !chat.started;
     this.drawCommands(chat.commands);

@@ -5,7 +5,7 @@ const LINES = "clock-lines";
 const sv = (options) => new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, ...options });
 const WALL = sv({ dateStyle: "short", timeStyle: "short" });
 const CLOCK = sv({ hour: "2-digit", minute: "2-digit" });
-const DAY = sv({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
+const DAY = sv({ weekday: "short", day: "numeric", month: "short" });
 
 export const clockTime = (milliseconds) => CLOCK.format(milliseconds);
 export const day = (milliseconds) => DAY.format(milliseconds).replaceAll(".", "");

@@ -22,7 +22,7 @@ export function typeahead({ attributes, minimum, suggest, choose }) {
   });
   const field = { input, list, minimum, suggest, choose, options: [], active: -1, asked: null };
   input.addEventListener("input", () => typed(field));
-  input.addEventListener("focus", () => input.value || minimum > 0 || ask(field));
+  input.addEventListener("click", () => list.hidden && input.value.length >= minimum && ask(field));
   input.addEventListener("keydown", (event) => pressed(field, event));
   input.addEventListener("blur", () => left(field));
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the input keeps its focus

@@ -173,7 +173,9 @@ class WebApi:
     def _publish(self, answer: Mapping[str, Any]) -> None:
         channel = answer.get("channel")
         named = channel["id"] if isinstance(channel, Mapping) else channel
-        self._world.publish({"platform": "slack", "channel": named})
+        found = self._state.channels.get(str(named))
+        user = found.user if found is not None else None
+        self._world.publish({"platform": "slack", "channel": named, "user": user})
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""The sandbox's page in a real browser: raise in Slack, acknowledge in Telegram, see the matrix."""
+
+import asyncio
+import re
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from bot.demo import cast
+from bot.demo.stage import stage
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE = 30_000  # milliseconds; the channel's messages keep to Slack's limits
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    async with (
+        stage(cast.case("lavskrika").alarm_at) as set_up,
+        async_playwright() as playwright,
+    ):
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        context = await browser.new_context(locale="sv-SE")
+        found = await context.new_page()
+        found.set_default_timeout(PATIENCE)
+        found.on("pageerror", lambda error: pytest.fail(str(error)))
+        await found.goto(set_up.sandbox.url)
+        yield found
+        await context.close()
+        await browser.close()
+
+
+async def become(page: Page, name: str) -> None:
+    await page.get_by_role("button", name=re.compile(f"^{name}")).first.click()
+
+
+async def raise_lavskrika(page: Page) -> None:
+    await become(page, "Anna Ek")
+    slack = page.get_by_role("region", name="Slack")
+    await slack.get_by_role("button", name="Larm", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Kommun", exact=True).fill("Söderh")
+    await page.get_by_role("option", name=re.compile("Söderhamn")).first.click()
+    await dialog.get_by_label("Slag", exact=True).select_option(label="etablering")
+    await dialog.get_by_label("Kodnamn", exact=True).fill("Lavskrika")
+    await dialog.get_by_role("button", name="Larma", exact=True).click()
+    await expect(dialog).to_be_hidden(timeout=PATIENCE)
+
+
+async def test_raise_in_slack_acknowledge_in_telegram_and_see_the_matrix(page: Page) -> None:
+    await raise_lavskrika(page)
+
+    await become(page, "Maria Nyström")
+    telegram = page.get_by_role("region", name="Telegram")
+    await telegram.get_by_role("button", name="Kvittera", exact=True).first.click()
+    await expect(telegram.get_by_text("Kvitterad 15:4").first).to_be_visible(timeout=PATIENCE)
+
+    slack = page.get_by_role("region", name="Slack")
+    await slack.get_by_role("button", name=re.compile("larm-soderhamn-lavskrika")).click()
+    state = slack.get_by_text(re.compile(r"Etableringsjouren \(Region Gävleborg\): kvitterad"))
+    await expect(state.first).to_be_visible(timeout=PATIENCE)
+    await expect(slack.get_by_text("Tema och nivå").first).to_be_visible()
+
+
+async def test_a_mistake_in_the_form_stands_at_its_field(page: Page) -> None:
+    await raise_lavskrika(page)
+    await asyncio.sleep(0)
+
+    slack = page.get_by_role("region", name="Slack")
+    await slack.get_by_role("button", name="Larm", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Kommun", exact=True).fill("Söderh")
+    await page.get_by_role("option", name=re.compile("Söderhamn")).first.click()
+    await dialog.get_by_label("Slag", exact=True).select_option(label="etablering")
+    await dialog.get_by_label("Kodnamn", exact=True).fill("Lavskrika")
+    await dialog.get_by_role("button", name="Larma", exact=True).click()
+
+    await expect(dialog.get_by_text("är redan öppet som #1")).to_be_visible(timeout=PATIENCE)
+
+
+async def test_the_page_works_on_a_phones_width(page: Page) -> None:
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await page.reload()
+
+    overflow = await page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+
+    assert overflow is False
+    await expect(page.get_by_text("larm", exact=True).first).to_be_visible()

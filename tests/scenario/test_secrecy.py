@@ -1,0 +1,68 @@
+"""Need to know: the contract's secrecy table, looked at from outside."""
+
+import re
+
+from tests.scenario.conftest import Town
+
+FACTS = "Effekt: 120 MW\nAreal: 85 ha"
+
+
+async def test_restricted_facts_stand_only_in_the_channel(town: Town) -> None:
+    await town.raise_alarm(Fakta=FACTS)
+
+    assert any("120 MW" in message.plain for message in town.channel.messages)
+    for user in ("U0ANNA", "U0MARIA", "U0OLLE", "U0BERTIL"):
+        assert not any("120 MW" in text for text in town.told(user))
+    for chat in town.telegram.state.chats.values():
+        assert not any("120 MW" in message.text for message in chat.messages)
+
+
+async def test_a_secret_case_has_no_fact_values_anywhere(town: Town) -> None:
+    await town.raise_alarm(Sekretess="hemlig", Fakta=FACTS)
+
+    everything = [m.plain for c in town.slack.state.channels.values() for m in c.messages]
+    assert not any("120 MW" in text for text in everything)
+    assert (await town.alarm()).facts == ""
+
+
+async def test_a_secret_cases_channel_does_not_tell_the_municipality(town: Town) -> None:
+    await town.raise_alarm(Sekretess="hemlig")
+
+    assert town.channel.name == "larm-lavskrika"
+    assert "Söderhamn" not in re.sub(r"Söderhamns kommun", "", town.channel.topic)
+
+
+async def test_those_summoned_to_a_secret_case_hear_the_municipality(town: Town) -> None:
+    await town.raise_alarm(Sekretess="hemlig")
+
+    assert "Söderhamn" in town.summonses_to("U0MARIA")[0].plain
+
+
+async def test_telegram_carries_only_the_summons_of_a_secret_case(town: Town) -> None:
+    await town.raise_alarm(Sekretess="hemlig")
+    await town.tap(900005, "Kvittera")
+
+    assert len(town.telegram.from_bot(900005)) == 1
+
+
+async def test_a_region_that_is_not_summoned_hears_of_the_case(town: Town) -> None:
+    await _raise_without_region(town, "begränsad")
+
+    assert any("Ett larm om etablering i Söderhamn" in text for text in town.told("U0MARIA"))
+
+
+async def test_a_region_that_is_not_summoned_hears_no_more_of_a_secret_case(town: Town) -> None:
+    await _raise_without_region(town, "hemlig")
+
+    told = [text for text in town.told("U0MARIA") if "ett hemligt ärende i länet" in text.lower()]
+    assert len(told) == 1
+    assert "Lavskrika" not in told[0]
+    assert "Söderhamn" not in told[0]
+
+
+async def _raise_without_region(town: Town, secrecy: str) -> None:
+    await town.slack.command("U0ANNA", "/larm Söderhamn etablering Lavskrika")
+    await town.slack.wait_for_view("U0ANNA")
+    kept = ["naringsliv", "nat", "stat", "linje"]
+    await town.slack.submit("U0ANNA", {"Aktörer": kept, "Sekretess": secrecy})
+    await town.quiet()
