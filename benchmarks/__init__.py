@@ -1,0 +1,1 @@
+"""Benchmarks: claims about speed, measured here and nowhere else."""

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.clock import Clock, real_now
+from handlers.identity import Identity, person_of
 from handlers.work import Desk, Work
 from storage.engine import Database
 
@@ -30,14 +32,14 @@ class Runner:
         """Call `wake` after every use case that may have left work behind."""
         self._sleepers.append(wake)
 
-    async def look(self, use_case: Callable[[Work], T]) -> T:
-        """Run a use case in a transaction; nobody is woken."""
+    async def look(self, use_case: Callable[[Work], T], by: Identity | None = None) -> T:
+        """Run a use case in a transaction, in the language of who asked; nobody is woken."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._run, use_case)
+        return await loop.run_in_executor(self._threads, self._run, use_case, by)
 
-    async def act(self, use_case: Callable[[Work], T]) -> T:
-        """Run a use case in a transaction, then wake those who may have work."""
-        outcome = await self.look(use_case)
+    async def act(self, use_case: Callable[[Work], T], by: Identity | None = None) -> T:
+        """Run a use case as `look` does, then wake those who may have work."""
+        outcome = await self.look(use_case, by)
         self.wake_all()
         return outcome
 
@@ -48,6 +50,14 @@ class Runner:
     def close(self) -> None:
         self._threads.shutdown(wait=True)
 
-    def _run(self, use_case: Callable[[Work], T]) -> T:
+    def _run(self, use_case: Callable[[Work], T], by: Identity | None) -> T:
         with self.database.transaction() as session:
-            return use_case(Work(session, self.desk, self.clock.now(), real_now()))
+            work = Work(session, self.desk, self.clock.now(), real_now())
+            return use_case(_in_language_of(work, by))
+
+
+def _in_language_of(work: Work, by: Identity | None) -> Work:
+    person = person_of(work, by) if by is not None else None
+    if person is None or person.language is None:
+        return work
+    return replace(work, desk=replace(work.desk, reader=person.language))

@@ -1,6 +1,6 @@
 """What the alarm form needs while somebody fills it in: proposals, and reading of words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,10 @@ from escalation.mobilise import may_alarm, proposed
 from handlers import identity
 from handlers.compose import words
 from handlers.identity import Identity
+from handlers.message import Text
 from handlers.open_alarm import may_not
 from handlers.reply import Reply, refused
+from handlers.status import help_text
 from handlers.work import Work
 from roster.model import Actor, ActorId
 from storage import people
@@ -42,7 +44,7 @@ def read_wish(work: Work, text: str) -> Wish | Reply:
         return Wish()
     municipality, rest = municipalities.split(words_given)
     if municipality is None:
-        return refused(_unknown(work, words_given))
+        return _unknown(work, words_given)
     if not rest:
         return Wish(municipality)
     kind = kinds.find_kind(rest[0])
@@ -113,9 +115,14 @@ def _parsed(text: str, pattern: str, tz: ZoneInfo) -> datetime | None:
         return None
 
 
-def _unknown(work: Work, given: list[str]) -> str:
+def _unknown(work: Work, given: list[str]) -> Reply:
+    """Neither a command nor a municipality: name the nearest, and explain the commands."""
     near = ", ".join(found.name for found in municipalities.nearest(given[0]))
-    return work.say("error-municipality", text=given[0], nearest=near)
+    told = work.say("error-municipality", text=given[0], nearest=near)
+    explained = help_text(work).message
+    return Reply(
+        replace(explained, summary=told, parts=(Text(told), *explained.parts)), is_done=False
+    )
 
 
 def _label(work: Work, actor: Actor) -> str:

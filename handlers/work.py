@@ -21,12 +21,13 @@ class Desk:
     texts: Texts
     tz: ZoneInfo
     language: str = "sv"
+    reader: str | None = None  # the language of the one who asked, where it is another
     digest_at: time = time(8, 15)
     settling: timedelta = timedelta(seconds=1)  # how long an edit waits for more changes
     platforms: frozenset[Platform] = frozenset(Platform)  # those with a token
 
     def say(self, key: str, language: str | None = None, **args: Any) -> str:
-        return self.texts.get(key, language or self.language, **args)
+        return self.texts.get(key, language or self.reader or self.language, **args)
 
     def moment(self, at: datetime, language: str, now: datetime) -> str:
         return format_moment(at, self.tz, language, now)

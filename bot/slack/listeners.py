@@ -85,23 +85,25 @@ class SlackListeners:
         await self._run_verb(ack, body, verb, " ".join(rest))
 
     async def _run_verb(self, ack: Ack, body: Payload, verb: str, rest: str) -> None:
+        by = identity_of(body)
         if verb == "help":
-            await self._tell(ack, await self._runner.look(status.help_text))
+            await self._tell(ack, await self._runner.look(status.help_text, by))
         elif verb == "oncall":
-            await self._tell(ack, await self._runner.look(lambda work: status.on_call(work, rest)))
+            reply = await self._runner.look(lambda work: status.on_call(work, rest), by)
+            await self._tell(ack, reply)
         else:
             await self._about_an_alarm(ack, body, verb, rest)
 
     async def _about_an_alarm(self, ack: Ack, body: Payload, verb: str, rest: str) -> None:
         by, channel = identity_of(body), str(body.get("channel_id", ""))
         found = await self._runner.look(
-            lambda work: status.which_alarm(work, by, rest, channel or None)
+            lambda work: status.which_alarm(work, by, rest, channel or None), by
         )
         if isinstance(found, Reply):
             await self._tell(ack, found)
         elif verb == "status":
             number = found.id
-            reply = await self._runner.look(lambda work: status.situation_of(work, by, number))
+            reply = await self._runner.look(lambda work: status.situation_of(work, by, number), by)
             await self._tell(ack, reply)
         else:
             await self._ask_about(ack, body, verb, found)
@@ -109,25 +111,25 @@ class SlackListeners:
     async def _ask_about(self, ack: Ack, body: Payload, verb: str, alarm: Alarm) -> None:
         by = identity_of(body)
         objection = await self._runner.look(
-            lambda work: _objection_to_lead_form(work, verb, by, alarm.id)
+            lambda work: _objection_to_lead_form(work, verb, by, alarm.id), by
         )
         if objection is not None:
             await self._tell(ack, objection)
             return
         await ack()
         facts = views.metadata(alarm=alarm.id, response_url=body.get("response_url"))
-        view = await self._lead_form(verb, alarm.id, facts)
+        view = await self._runner.look(lambda work: _lead_form(work, verb, alarm.id, facts), by)
         await self._show(body, view)
 
     async def _open_form(self, ack: Ack, body: Payload, text: str) -> None:
         by = identity_of(body)
-        read = await self._runner.look(lambda work: _alarm_form(work, by, text))
-        if isinstance(read, Reply):
-            await self._tell(ack, read)
+        facts = views.metadata(channel=body.get("channel_id"))
+        view = await self._runner.look(lambda work: _alarm_form(work, by, text, facts), by)
+        if isinstance(view, Reply):
+            await self._tell(ack, view)
             return
         await ack()
-        facts = views.metadata(channel=body.get("channel_id"))
-        await self._show(body, views.alarm_form(self._desk, read, facts))
+        await self._show(body, view)
 
     # The alarm form while it is filled in
 
@@ -139,12 +141,9 @@ class SlackListeners:
         wish = _wish(views.values(view))
         if wish.municipality is None or wish.kind is None:
             return
-        municipality, kind = wish.municipality, wish.kind
-        actors = await self._runner.look(
-            lambda work: form.propose(work, municipality, kind, Grade.ALARM)
-        )
-        changed = views.alarm_form(
-            self._desk, AlarmForm(wish, actors), str(view["private_metadata"])
+        facts = str(view["private_metadata"])
+        changed = await self._runner.look(
+            lambda work: _alarm_view(work, wish, facts), identity_of(body)
         )
         await self._quietly(
             self._client.views_update(view_id=view["id"], hash=view.get("hash"), view=changed)
@@ -165,7 +164,7 @@ class SlackListeners:
     # Presses
 
     async def _press(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
-        reply = await self._runner.act(lambda work: _pressed(work, body, action))
+        reply = await self._runner.act(lambda work: _pressed(work, body, action), identity_of(body))
         await ack()
         if not reply.is_done or action["action_id"] == "template":
             await self._whisper(respond, reply)
@@ -178,13 +177,14 @@ class SlackListeners:
             "neigh": lead.call_neighbours,
             "public": lead.publish,
         }[action["action_id"]]
-        reply = await self._runner.act(lambda work: use_case(work, by, number))
+        reply = await self._runner.act(lambda work: use_case(work, by, number), by)
         await ack()
         await self._whisper(respond, reply)
 
     async def _ask(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
         """Open the small form that an answer needs, or say at once why there is none."""
-        objection = await self._runner.look(lambda work: _objection_to_form(work, body, action))
+        by = identity_of(body)
+        objection = await self._runner.look(lambda work: _objection_to_form(work, body, action), by)
         await ack()
         if objection is not None:
             await self._whisper(respond, objection)
@@ -194,30 +194,8 @@ class SlackListeners:
             alarm=_number(action) if "." not in action["value"] else None,
             response_url=body.get("response_url"),
         )
-        await self._show(body, await self._small_form(action, facts))
-
-    async def _small_form(self, action: Payload, facts: str) -> dict[str, Any]:
-        match action["action_id"]:
-            case "later":
-                return views.later_form(
-                    self._desk, self._runner.clock.now() + LATER_SUGGESTED, facts
-                )
-            case "sub":
-                return views.substitute_form(self._desk, facts)
-            case "no":
-                return views.decline_form(self._desk, facts)
-            case "hours":
-                return views.hours_form(self._desk, facts)
-            case verb:
-                return await self._lead_form(str(verb), AlarmId(_number(action)), facts)
-
-    async def _lead_form(self, verb: str, alarm: AlarmId, facts: str) -> dict[str, Any]:
-        if verb == "calloff":
-            return views.call_off_form(self._desk, facts)
-        if verb == "finish":
-            return views.finish_form(self._desk, facts)
-        actors = await self._runner.look(lambda work: _candidates(work, alarm))
-        return views.hand_over_form(self._desk, actors, facts)
+        view = await self._runner.look(lambda work: _small_form(work, action, facts), by)
+        await self._show(body, view)
 
     async def _unknown_press(self, ack: Ack, respond: Respond) -> None:
         await ack()
@@ -246,7 +224,7 @@ class SlackListeners:
             log.warning("answering a person failed", error=str(error)[:200])
 
 
-def _alarm_form(work: Work, by: Identity, text: str) -> AlarmForm | Reply:
+def _alarm_form(work: Work, by: Identity, text: str, facts: str) -> dict[str, Any] | Reply:
     wish = form.read_wish(work, text)
     if isinstance(wish, Reply):
         return wish
@@ -255,11 +233,36 @@ def _alarm_form(work: Work, by: Identity, text: str) -> AlarmForm | Reply:
         if wish.municipality
         else form.may_raise_anywhere(work, by)
     )
-    if objection is not None:
-        return objection
-    if wish.municipality is None or wish.kind is None:
-        return AlarmForm(wish, ())
-    return AlarmForm(wish, form.propose(work, wish.municipality, wish.kind, Grade.ALARM))
+    return objection or _alarm_view(work, wish, facts)
+
+
+def _alarm_view(work: Work, wish: Wish, facts: str) -> dict[str, Any]:
+    actors: list[ProposedActor] = []
+    if wish.municipality is not None and wish.kind is not None:
+        actors = form.propose(work, wish.municipality, wish.kind, Grade.ALARM)
+    return views.alarm_form(work.desk, AlarmForm(wish, actors), facts)
+
+
+def _small_form(work: Work, action: Payload, facts: str) -> dict[str, Any]:
+    match action["action_id"]:
+        case "later":
+            return views.later_form(work.desk, work.now + LATER_SUGGESTED, facts)
+        case "sub":
+            return views.substitute_form(work.desk, facts)
+        case "no":
+            return views.decline_form(work.desk, facts)
+        case "hours":
+            return views.hours_form(work.desk, facts)
+        case verb:
+            return _lead_form(work, str(verb), AlarmId(_number(action)), facts)
+
+
+def _lead_form(work: Work, verb: str, alarm: AlarmId, facts: str) -> dict[str, Any]:
+    if verb == "calloff":
+        return views.call_off_form(work.desk, facts)
+    if verb == "finish":
+        return views.finish_form(work.desk, facts)
+    return views.hand_over_form(work.desk, _candidates(work, alarm), facts)
 
 
 def _wish(entered: Mapping[str, Any]) -> Wish:

@@ -38,7 +38,7 @@ class Submissions:
 
     async def _alarm(self, ack: Ack, body: Payload, view: Payload) -> None:
         command = read_alarm(body, view)
-        outcome = await self._runner.act(lambda work: open_alarm(work, command))
+        outcome = await self._runner.act(lambda work: open_alarm(work, command), _identity(body))
         if isinstance(outcome, Mistake):
             block = views.block_of(view, outcome.field or "municipality")
             await ack(response_action="errors", errors={block: outcome.text})
@@ -48,7 +48,7 @@ class Submissions:
     def _small(self, field: str, read: Read) -> Callable[..., Awaitable[None]]:
         async def submitted(ack: Ack, body: Payload, view: Payload) -> None:
             entered = views.values(view)
-            reply = await self._runner.act(lambda work: read(work, body, entered))
+            reply = await self._runner.act(lambda work: read(work, body, entered), _identity(body))
             if reply.is_done:
                 await ack()
             else:

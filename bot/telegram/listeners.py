@@ -75,7 +75,8 @@ class TelegramListeners:
         async def listen(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
             turn = _turn(update, " ".join(context.args or []))
             if turn is not None:
-                await self._say(update, await self._runner.act(lambda work: use_case(work, turn)))
+                reply = await self._runner.act(lambda work: use_case(work, turn), turn.identity)
+                await self._say(update, reply)
 
         return listen
 
@@ -83,7 +84,8 @@ class TelegramListeners:
         text = (update.effective_message.text if update.effective_message else None) or ""
         turn = _turn(update, text)
         if turn is not None:
-            await self._say(update, await self._runner.act(lambda work: _read(work, turn)))
+            reply = await self._runner.act(lambda work: _read(work, turn), turn.identity)
+            await self._say(update, reply)
 
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
@@ -91,7 +93,7 @@ class TelegramListeners:
             return
         action, _, value = str(query.data).partition(":")
         by = Identity(Platform.TELEGRAM, str(query.from_user.id))
-        reply = await self._runner.act(lambda work: pressed(work, by, action, value))
+        reply = await self._runner.act(lambda work: pressed(work, by, action, value), by)
         if _is_question(reply):
             await self._answer(query, "")
             await self._say(update, reply)

@@ -104,8 +104,12 @@ class Town(Player):
         self.faults = set_up.sandbox.faults
         self.clock = set_up.clock
 
-    async def raise_alarm(self, user: str = "U0ANNA", **fields: Any) -> None:
+    async def raise_alarm(
+        self, user: str = "U0ANNA", *, due: datetime | None = None, **fields: Any
+    ) -> None:
         """Raise Lavskrika in Söderhamn and wait until all is delivered."""
+        if due is not None:
+            fields["Svar senast"] = due
         command = "/larm Söderhamn etablering Lavskrika"
         await self.hands.raise_alarm(user, command, fields)
         await self.quiet()

@@ -8,7 +8,7 @@ from tests.scenario.conftest import Town, a_town
 
 
 async def test_the_digest_comes_at_a_quarter_past_eight_on_working_days(town: Town) -> None:
-    await town.raise_alarm(**{"Svar senast": datetime(2026, 12, 11, 11, tzinfo=UTC)})
+    await town.raise_alarm(due=datetime(2026, 12, 11, 11, tzinfo=UTC))
 
     await town.until(datetime(2026, 12, 1, 7, 14, tzinfo=UTC))
     assert _digests(town) == []

@@ -102,7 +102,7 @@ async def test_somebody_with_both_platforms_is_summoned_on_both(town: Town) -> N
 
 
 async def test_a_summons_says_what_is_needed_to_answer(town: Town) -> None:
-    await town.raise_alarm(**{"Svar senast": datetime(2026, 12, 11, 11, tzinfo=UTC)})
+    await town.raise_alarm(due=datetime(2026, 12, 11, 11, tzinfo=UTC))
 
     [summons] = town.summonses_to("U0MARIA")
 

@@ -1,0 +1,111 @@
+"""How soon a command is acknowledged, and how soon thirty actors are paged."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.demo.player import Player
+from bot.demo.stage import Stage, stage
+from sandbox.world import SandboxPerson
+
+ACTORS = 30
+COMMANDS = 50
+ALARMS = 5
+WEDNESDAY = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
+THEMES = ("MYN", "MOT", "FLE", "LAR", "KOM", "MAR", "ELV", "BOS", "TRA", "TIL", "INF")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured duration and what it may be at most, in seconds."""
+
+    name: str
+    seconds: float
+    bound: float
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.bound
+
+
+async def measure() -> list[Figure]:
+    """Measure on a fresh stage; the median of several alarms counts."""
+    async with _stage() as set_up:
+        await _warm_up(set_up)
+        commands = await _commands(set_up)
+        firsts, lasts = zip(*[await _alarm(set_up, n) for n in range(ALARMS)], strict=True)
+    return [
+        Figure(f"/larm acknowledged, p99 of {COMMANDS} in a second", commands, 0.25),
+        Figure("submit to the first page", sorted(firsts)[ALARMS // 2], 1.0),
+        Figure(f"submit to the last of {ACTORS} pages", sorted(lasts)[ALARMS // 2], 3.0),
+    ]
+
+
+@asynccontextmanager
+async def _stage() -> AsyncIterator[Stage]:
+    people = [SandboxPerson(f"Person {n}", f"U0BENCH{n:03}") for n in range(ACTORS)]
+    with TemporaryDirectory() as folder:
+        roster = Path(folder) / "roster.yaml"
+        roster.write_text(_roster(people), encoding="utf-8")
+        async with stage(WEDNESDAY, roster=roster, people=people, limits=False) as set_up:
+            yield set_up
+
+
+def _roster(people: list[SandboxPerson]) -> str:
+    lines = ["people:"]
+    lines += [f"  - {{id: p{n}, name: {p.name}, slack: {p.slack}}}" for n, p in enumerate(people)]
+    lines.append("actors:")
+    for n in range(len(people)):
+        theme = THEMES[n % len(THEMES)]
+        lines.append(
+            f"  - {{id: a{n}, name: Aktör {n}, organisation: Söderhamns kommun, level: lokal, "
+            f'area: ["2182"], themes: [{theme}], may_alarm: {"true" if n == 0 else "false"}, '
+            f"on_call: {{people: [p{n}]}}}}"
+        )
+    return "\n".join(lines)
+
+
+async def _warm_up(set_up: Stage) -> None:
+    await _alarm(set_up, 99)
+
+
+async def _commands(set_up: Stage) -> float:
+    """Send commands evenly over a second; return the 99th percentile of the answers."""
+
+    async def one(number: int) -> float:
+        await asyncio.sleep(number / COMMANDS)
+        begun = time.perf_counter()
+        text = f"/larm Söderhamn etablering Skata{number}"
+        await set_up.sandbox.slack.command("U0BENCH000", text)
+        return time.perf_counter() - begun
+
+    taken = sorted(await asyncio.gather(*(one(number) for number in range(COMMANDS))))
+    return taken[int(COMMANDS * 0.99)]
+
+
+async def _alarm(set_up: Stage, number: int) -> tuple[float, float]:
+    """Raise an alarm; return the time from submit to the first and to the last page."""
+    slack = set_up.sandbox.slack
+    codename = f"Fågel{number}"
+    await slack.command("U0BENCH000", f"/larm Söderhamn etablering {codename}")
+    await slack.wait_for_view("U0BENCH000")
+    submitted = asyncio.create_task(slack.submit("U0BENCH000"))
+    begun = time.perf_counter()
+    arrivals: list[float] = []
+    while len(arrivals) < ACTORS:
+        found = sum(_has_page(set_up, n, codename) for n in range(ACTORS))
+        arrivals += [time.perf_counter() - begun] * (found - len(arrivals))
+        await asyncio.sleep(0.002)
+    await submitted
+    await Player(set_up).quiet()  # the channel too, before the next alarm is measured
+    return arrivals[0], arrivals[-1]
+
+
+def _has_page(set_up: Stage, person: int, codename: str) -> bool:
+    newest = set_up.sandbox.slack.direct(f"U0BENCH{person:03}")[-4:]
+    return any(codename in message.text and "behövs" in message.text for message in newest)
