@@ -16,6 +16,7 @@ from sandbox.world import SandboxPerson
 ACTORS = 30
 COMMANDS = 50
 ALARMS = 5
+PATIENCE = 30.0  # seconds, for an alarm's last page
 WEDNESDAY = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 THEMES = ("MYN", "MOT", "FLE", "LAR", "KOM", "MAR", "ELV", "BOS", "TRA", "TIL", "INF")
 
@@ -93,17 +94,29 @@ async def _alarm(set_up: Stage, number: int) -> tuple[float, float]:
     slack = set_up.sandbox.slack
     codename = f"Fågel{number}"
     await slack.command("U0BENCH000", f"/larm Söderhamn etablering {codename}")
-    await slack.wait_for_view("U0BENCH000")
+    await _form_for(set_up, codename)
     submitted = asyncio.create_task(slack.submit("U0BENCH000"))
     begun = time.perf_counter()
     arrivals: list[float] = []
-    while len(arrivals) < ACTORS:
+    while len(arrivals) < ACTORS and time.perf_counter() - begun < PATIENCE:
         found = sum(_has_page(set_up, n, codename) for n in range(ACTORS))
         arrivals += [time.perf_counter() - begun] * (found - len(arrivals))
         await asyncio.sleep(0.002)
     await submitted
+    if len(arrivals) < ACTORS:
+        raise TimeoutError(codename)
     await Player(set_up).quiet()  # the channel too, before the next alarm is measured
     return arrivals[0], arrivals[-1]
+
+
+async def _form_for(set_up: Stage, codename: str) -> None:
+    """Wait for this alarm's form; the forms of the measured commands may come in between."""
+    for _ in range(1000):
+        view = set_up.sandbox.slack.view("U0BENCH000")
+        if view is not None and view.state["codename"]["value"]["value"] == codename:
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError(codename)
 
 
 def _has_page(set_up: Stage, person: int, codename: str) -> bool:

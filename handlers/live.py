@@ -10,6 +10,7 @@ from handlers.compose import channel, checklist, coordinator, situation
 from handlers.message import Buttons, Message, Note
 from handlers.picture import Picture
 from handlers.work import Work
+from roster.model import PersonId
 from storage.model import AlarmId
 
 
@@ -20,7 +21,7 @@ def compose(work: Work, live: Sequence[Any]) -> Message:
     language = picture.alarm.language
     match kind:
         case "situation":
-            return situation.situation(work, picture, language)
+            return _situation(work, picture, detail)
         case "checklist":
             return checklist.checklist(work, picture, ThemeCode(detail), language)
         case "calls":
@@ -30,6 +31,14 @@ def compose(work: Work, live: Sequence[Any]) -> Message:
             return _coordinator_list(work, picture, int(detail))
         case unknown:
             raise ValueError(unknown)
+
+
+def _situation(work: Work, picture: Picture, reader: str) -> Message:
+    """In the channel everybody sees the lead's buttons; directly, only the lead does."""
+    person = picture.people.get(PersonId(reader)) if reader else None
+    language = work.desk.language_of(person) if person else picture.alarm.language
+    is_for_lead = reader in {"", picture.alarm.lead_person}
+    return situation.situation(work, picture, language, for_lead=is_for_lead)
 
 
 def maybe_repeated(work: Work, message: Message) -> Message:

@@ -21,7 +21,7 @@ class Live:
 
     kind: LiveKind
     alarm: AlarmId
-    theme: str = ""
+    detail: str = ""  # a checklist's theme, a situation's reader, a list's sending
 
 
 Content: TypeAlias = Message | Live
@@ -179,5 +179,5 @@ def _message(post: Post, platform: Platform, address: str) -> Promise:
 
 def _content(content: Content) -> dict[str, Any]:
     if isinstance(content, Live):
-        return {"live": [content.kind, content.alarm, content.theme]}
+        return {"live": [content.kind, content.alarm, content.detail]}
     return {"message": to_json(content)}

@@ -31,9 +31,14 @@ def refresh(work: Work, alarm: AlarmId) -> None:
 
 def refresh_situation(work: Work, alarm: AlarmId) -> None:
     """Bring the standing situation messages up to date; changes that follow soon share it."""
-    live = Live("situation", alarm)
     for target in _situations(work, alarm):
+        live = Live("situation", alarm, _reader_of(target))
         promise.edit(work, target, live, priority=Priority.SITUATION, settling=work.desk.settling)
+
+
+def _reader_of(key: str) -> str:
+    """Return whose situation message it is; nobody's in particular in the channel."""
+    return key.partition("@")[0].partition("/situation/")[2].partition("/")[2]
 
 
 def send_situation(work: Work, picture: Picture) -> None:
@@ -61,7 +66,7 @@ def send_situation_to(work: Work, picture: Picture, person: Person, number: int)
         key=f"{situation_key(alarm, number)}/{person.id}",
         subject=f"alarm/{alarm}/situation",
         priority=Priority.SITUATION,
-        content=Live("situation", alarm),
+        content=Live("situation", alarm, person.id),
     )
     promise.to_person(work, person, post, only=[Platform.TELEGRAM])
 

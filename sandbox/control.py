@@ -171,7 +171,8 @@ class _SlackSide:
         if view is None:
             return web.json_response({})
         entered: Mapping[str, Any] = wanted["state"]["values"]
-        view.state.update({block: dict(values) for block, values in entered.items()})
+        # The page may still show the form as it was before its last change.
+        view.state.update({b: dict(values) for b, values in entered.items() if b in view.state})
         submitted = await self._slack.submit(user)
         return web.json_response({"errors": submitted.errors} if submitted.errors else {})
 

@@ -123,12 +123,13 @@ class SlackListeners:
 
     async def _open_form(self, ack: Ack, body: Payload, text: str) -> None:
         by = identity_of(body)
-        facts = views.metadata(channel=body.get("channel_id"))
-        view = await self._runner.look(lambda work: _alarm_form(work, by, text, facts), by)
-        if isinstance(view, Reply):
-            await self._tell(ack, view)
+        wish = await self._runner.look(lambda work: _wish_to_raise(work, by, text), by)
+        if isinstance(wish, Reply):
+            await self._tell(ack, wish)
             return
         await ack()
+        facts = views.metadata(channel=body.get("channel_id"))
+        view = await self._runner.look(lambda work: _alarm_view(work, wish, facts), by)
         await self._show(body, view)
 
     # The alarm form while it is filled in
@@ -224,7 +225,7 @@ class SlackListeners:
             log.warning("answering a person failed", error=str(error)[:200])
 
 
-def _alarm_form(work: Work, by: Identity, text: str, facts: str) -> dict[str, Any] | Reply:
+def _wish_to_raise(work: Work, by: Identity, text: str) -> Wish | Reply:
     wish = form.read_wish(work, text)
     if isinstance(wish, Reply):
         return wish
@@ -233,7 +234,7 @@ def _alarm_form(work: Work, by: Identity, text: str, facts: str) -> dict[str, An
         if wish.municipality
         else form.may_raise_anywhere(work, by)
     )
-    return objection or _alarm_view(work, wish, facts)
+    return objection or wish
 
 
 def _alarm_view(work: Work, wish: Wish, facts: str) -> dict[str, Any]:

@@ -17,11 +17,9 @@ from slack_sdk.models.blocks import (
     PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
-    StaticMultiSelectElement,
     StaticSelectElement,
 )
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
-from slack_sdk.models.views import View
 
 from blueprint.model import CaseKind, Municipality
 from escalation.case import Grade, Secrecy, Tempo
@@ -30,6 +28,7 @@ from handlers.work import Desk
 
 VALUE = "value"  # the action_id of every field
 MOST_OPTIONS = 100
+MOST_LABEL = 75  # characters of an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,19 +203,18 @@ def _view(
     title: str,
     submit: str,
     desk: Desk,
-    blocks: Sequence[Block],
+    blocks: Sequence[Block | dict[str, Any]],
     private_metadata: str,
 ) -> dict[str, Any]:
-    view = View(
-        type="modal",
-        callback_id=callback,
-        title=_plain(title),
-        submit=_plain(submit),
-        close=_plain(desk.say("form-close")),
-        private_metadata=private_metadata,
-        blocks=list(blocks),
-    )
-    return dict(view.to_dict())
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": _plain(title).to_dict(),
+        "submit": _plain(submit).to_dict(),
+        "close": _plain(desk.say("form-close")).to_dict(),
+        "private_metadata": private_metadata,
+        "blocks": [b if isinstance(b, dict) else b.to_dict() for b in blocks],
+    }
 
 
 def _field(
@@ -264,20 +262,29 @@ def _kind(desk: Desk, chosen: CaseKind | None) -> StaticSelectElement:
     return StaticSelectElement(options=options, initial_option=next(iter(initial), None))
 
 
-def _actors(desk: Desk, form: AlarmForm) -> InputBlock:
+def _actors(desk: Desk, form: AlarmForm) -> InputBlock | dict[str, Any]:
     wish = form.wish
     if not form.actors or wish.municipality is None or wish.kind is None:
         empty = ExternalDataMultiSelectElement(
             placeholder=desk.say("form-actors-empty"), min_query_length=0
         )
         return _field(desk.say("form-actors"), "actors", empty, optional=True)
-    options = [_option(actor.label, actor.id) for actor in form.actors[:MOST_OPTIONS]]
-    ticked = StaticMultiSelectElement(options=options, initial_options=options)
-    # A new block id for each proposal, so that Slack does not keep the ticks of the last one.
-    name = f"actors:{wish.municipality.code}:{wish.kind}"
-    return _field(
-        desk.say("form-actors"), name, ticked, optional=True, hint=desk.say("form-actors-hint")
-    )
+    ticked = [_option(actor.label, actor.id).to_dict() for actor in form.actors[:MOST_OPTIONS]]
+    # Plain data: the models would check each of the options, twice, for every form.
+    return {
+        "type": "input",
+        # A new block id for each proposal, so that Slack does not keep the ticks of the last one.
+        "block_id": f"actors:{wish.municipality.code}:{wish.kind}",
+        "label": _plain(desk.say("form-actors")).to_dict(),
+        "hint": _plain(desk.say("form-actors-hint")).to_dict(),
+        "optional": True,
+        "element": {
+            "type": "multi_static_select",
+            "action_id": VALUE,
+            "options": ticked,
+            "initial_options": ticked,
+        },
+    }
 
 
 def _choice(options: Sequence[Option], initial: int) -> StaticSelectElement:
@@ -307,7 +314,7 @@ def _secrecies(desk: Desk) -> list[Option]:
 
 
 def _option(label: str, value: str) -> Option:
-    return Option(text=_plain(label[:75]), value=str(value))
+    return Option(text=_plain(label[:MOST_LABEL]), value=str(value))
 
 
 def _plain(text: str) -> PlainTextObject:

@@ -61,7 +61,7 @@ def check_view(view: Any) -> dict[str, Any]:
     if not isinstance(view, dict) or view.get("type") != "modal":
         raise SlackError("invalid_arguments")
     try:
-        View(**view).to_dict()
+        View(**{**view, "blocks": [{"type": "divider"}]}).to_dict()  # the blocks' turn comes below
     except (SlackObjectFormationError, TypeError, ValueError) as error:
         raise SlackError("invalid_arguments", detail=str(error)) from error
     check_blocks(view.get("blocks"), VIEW_BLOCKS)
