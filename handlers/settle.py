@@ -51,7 +51,7 @@ def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
     elif payload["op"] == "create_channel":
         alarms.change(work.session, AlarmId(payload["alarm"]), channel=facts["channel"])
     elif payload["op"] == "invite":
-        _invited(work, AlarmId(payload["alarm"]), facts["refused"])
+        _invited(work, AlarmId(payload["alarm"]))
 
 
 def give_up(
@@ -116,10 +116,15 @@ def _note_unreachable(work: Work, delivery: Delivery, reason: str) -> None:
         people.set_reach(work.session, delivery.platform, PersonId(person), state)
 
 
-def _invited(work: Work, alarm: AlarmId, refused: Mapping[str, str]) -> None:
+def _invited(work: Work, alarm: AlarmId) -> None:
     """Name in the channel those who were summoned but are not in it."""
     picture = pictures.load(work, alarm)
-    told = {PersonId(person): reason for person, reason in refused.items()}
+    invitations = outbox.like(work.session, f"alarm/{alarm}/invite/")
+    told = {
+        PersonId(person): str(reason)
+        for invitation in invitations
+        for person, reason in ((invitation.receipt or {}).get("refused") or {}).items()
+    }
     message = channel.absent_members(work, picture, told, picture.alarm.language)
     if message is None:
         return

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from blueprint.model import ThemeCode
+from escalation.hours import is_open
 from handlers import picture as pictures
 from handlers import promise
 from handlers.compose import coordinator as compose
@@ -190,8 +191,13 @@ def _newest_number(work: Work, alarm: AlarmId) -> int:
 
 
 def _telegram_readers(work: Work, picture: Picture) -> list[Person]:
-    """Return those who have answered, or raised the alarm, and have Telegram."""
-    answered = {s.callout.answer.by for s in picture.summonses if s.callout.answer is not None}
+    """Return those on Telegram who have answered and are within hours, and the raiser."""
+    answered = {
+        summons.callout.answer.by
+        for summons in picture.summonses
+        if summons.callout.answer is not None
+        and is_open(picture.actor(summons).hours, work.now, work.desk.tz)
+    }
     readers = answered | {picture.alarm.raised_by}
     return [
         reachable(work, person)

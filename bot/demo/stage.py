@@ -1,6 +1,6 @@
 """A stage: the sandbox and a bot that plays in it, on a database that goes with it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from bot.settings import Settings, Switch
 from bot.wiring import Larm, build
 from sandbox.server import Sandbox
 from sandbox.world import SandboxPerson
+from storage.model import Platform
 
 BOT_TOKEN, APP_TOKEN, TELEGRAM_TOKEN = "xoxb-sandbox", "xapp-sandbox", "123456:sandbox"
 ANY = 0  # port
@@ -39,6 +40,7 @@ async def stage(
     speed: float = 1.0,
     limits: bool = True,
     settling: timedelta | None = None,
+    platforms: Collection[Platform] = tuple(Platform),
 ) -> AsyncIterator[Stage]:
     """Set the stage at a moment, and clear it away afterwards."""
     clock = Clock(at, speed)
@@ -52,7 +54,8 @@ async def stage(
     )
     await sandbox.start(port)
     with TemporaryDirectory(prefix="larm-") as folder:
-        larm = build(_settings(sandbox, roster, Path(folder), limits=limits), clock)
+        settings = _settings(sandbox, roster, Path(folder), limits=limits)
+        larm = build(_speaking(settings, platforms), clock)
         if settling is not None:
             larm.runner.desk = replace(larm.desk, settling=settling)
         sandbox.world.on_clock(larm.ticker.wake)
@@ -62,6 +65,16 @@ async def stage(
         finally:
             await larm.stop()
             await sandbox.stop()
+
+
+def _speaking(settings: Settings, platforms: Collection[Platform]) -> Settings:
+    """Return the settings with the tokens of these platforms only."""
+    silent: dict[str, None] = {}
+    if Platform.SLACK not in platforms:
+        silent = {**silent, "slack_bot_token": None, "slack_app_token": None}
+    if Platform.TELEGRAM not in platforms:
+        silent = {**silent, "telegram_token": None}
+    return settings.model_copy(update=silent)
 
 
 def _settings(sandbox: Sandbox, roster: Path, folder: Path, *, limits: bool) -> Settings:

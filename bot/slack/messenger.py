@@ -43,6 +43,7 @@ OPERATORS_PATIENCE = 30.0  # seconds between attempts while a token or scope is 
 NEEDS_OPERATOR = {"missing_scope", "invalid_auth", "not_authed", "token_revoked", "token_expired"}
 ALREADY = {"already_pinned", "already_archived", "already_in_channel"}
 READS = {"conversations.history", "users.conversations"}  # Slack takes no JSON body here
+PEOPLE = ("U", "W")  # how the id of a person begins, rather than a conversation's
 MOST_SUFFIXES = 20
 METADATA_EVENT = "larm_delivery"
 
@@ -59,9 +60,15 @@ class SlackMessenger:
     async def send(self, address: str, message: Message, *, key: str) -> Receipt:
         text, blocks = self._rendered(message)
         metadata = {"event_type": METADATA_EVENT, "event_payload": {"key": key}}
-        answer = await self._call(
-            "chat.postMessage", channel=address, text=text, blocks=blocks, metadata=metadata
-        )
+        try:
+            answer = await self._call(
+                "chat.postMessage", channel=address, text=text, blocks=blocks, metadata=metadata
+            )
+        except DeliveryError as error:
+            # Slack's word for a user that does not exist, when a user was the address.
+            if error.reason == "channel_not_found" and address.startswith(PEOPLE):
+                raise DeliveryError(Failure.UNREACHABLE, "user_not_found") from error
+            raise
         return Receipt(str(answer["channel"]), str(answer["ts"]))
 
     async def edit(self, receipt: Receipt, message: Message, *, response_url: str | None) -> None:
@@ -76,7 +83,7 @@ class SlackMessenger:
     async def find_sent(self, address: str, *, key: str) -> Receipt | None:
         """Look through the newest messages of the conversation for the key."""
         channel = address
-        if address.startswith(("U", "W")):
+        if address.startswith(PEOPLE):
             opened = await self._call("conversations.open", users=address)
             channel = str(opened["channel"]["id"])
         history = await self._call(

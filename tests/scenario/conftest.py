@@ -1,7 +1,7 @@
 """A small town with a bot in it: real Bolt, real python-telegram-bot, real SQLite, no sleeping."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from handlers.work import Work
 from sandbox.slack.state import Channel, Message
 from sandbox.world import SandboxPerson
 from storage import alarms, callouts, outbox
-from storage.model import Alarm, AlarmId, Summons
+from storage.model import Alarm, AlarmId, Platform, Summons
 
 MONDAY_TEN = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)  # 10:00 in Stockholm
 
@@ -212,14 +212,24 @@ def people_of(text: str) -> list[SandboxPerson]:
 
 @asynccontextmanager
 async def a_town(
-    folder: Path, text: str = ROSTER, at: datetime = MONDAY_TEN, *, limits: bool = False
+    folder: Path,
+    text: str = ROSTER,
+    at: datetime = MONDAY_TEN,
+    *,
+    limits: bool = False,
+    platforms: Collection[Platform] = tuple(Platform),
 ) -> AsyncIterator[Town]:
     """Set a town up with its own roster."""
     file = folder / "roster.yaml"
     file.write_text(text, encoding="utf-8")
     quick = timedelta(milliseconds=20)
     async with stage(
-        at, roster=file, people=people_of(text), limits=limits, settling=quick
+        at,
+        roster=file,
+        people=people_of(text),
+        limits=limits,
+        settling=quick,
+        platforms=platforms,
     ) as set_up:
         town = Town(set_up)
         await town.quiet()
