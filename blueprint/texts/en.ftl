@@ -1,453 +1,435 @@
-### Everything that people read, in Swedish. Code holds the keys.
+### Everything that people read, in English. Code holds the keys; sv.ftl has the same ones.
 
 ## Words
 
-kind-etablering = etablering
+kind-etablering = establishment
 kind-expansion = expansion
-kind-nedlaggning = nedläggning
-kind-varsel = varsel
-kind-lagkonjunktur = lågkonjunktur
-level-lokal = lokal
-level-delregional = delregional
+kind-nedlaggning = closure
+kind-varsel = redundancy notice
+kind-lagkonjunktur = downturn
+level-lokal = local
+level-delregional = sub-regional
 level-regional = regional
-level-nationell = nationell
-level-internationell = internationell
-drill = ÖVNING
-maybe-repeated = (kan vara upprepad)
-nobody = ingen
-unknown = ej angivet
-alarm-title = #{ $number } { $codename }
+level-nationell = national
+level-internationell = international
+drill = ÖVNING (EXERCISE)
+maybe-repeated = (may be a repeat)
+nobody = nobody
+unknown = not given
 
 ## Buttons
 
-button-acknowledge = Kvittera
-button-later = Ansluter senare
-button-substitute = Skickar ersättare
-button-decline = Kan inte
-button-change = Ändra svar
-button-hours = Timmar denna vecka
-button-take-over = Tar över
-button-done = Klar
-button-mine = Tar den
-button-reopen = Ångra klar
-button-phoned = Ringd
-button-neighbours = Larma grannkommuner
-button-publish = Offentligt
-button-upgrade = Höj till larm
-button-call-off = Avblås
-button-finish = Avsluta
-button-hand-over = Lämna över
-button-take-lead = Ta ledningen
-button-template = Visa mall
-button-send-alarm = Larma nu
-button-fill-more = Fyll i mer
-button-cancel = Avbryt
-button-skip = Hoppa över
-button-alarm = Larma
+button-acknowledge = Acknowledge
+button-later = Joining later
+button-substitute = Sending a substitute
+button-decline = Cannot
+button-change = Change answer
+button-hours = Hours this week
+button-take-over = Take over
+button-done = Done
+button-mine = I'll take it
+button-phoned = Phoned
+button-neighbours = Alert neighbouring municipalities
+button-publish = Public
+button-upgrade = Raise to alarm
+button-call-off = Call off
+button-finish = Finish
+button-hand-over = Hand over
+button-take-lead = Take the lead
+button-template = Show template
+button-send-alarm = Raise the alarm now
+button-fill-more = Fill in more
+button-cancel = Cancel
 
 ## Summons
 
-summons-heading = Larm: { $codename }
-summons-reminder-heading = Påminnelse { $number }: { $codename }
-summons-joining-heading = Nu skulle du ansluta: { $codename }
-summons-summary = Larm { $codename } ({ $kind }): { $actor } behövs. Kvittera med ett tryck.
-summons-actor = Gäller
-summons-municipality = Kommun
-summons-kind = Slag
-summons-grade = Grad
-summons-deadline = Svar senast
-summons-themes = Era teman
-summons-lead = Leder
-summons-lead-asked = ingen ännu ({ $actor } är tillfrågad)
-summons-lead-nobody = ingen ännu
-summons-why-on_call = Du har beredskap för { $actor }.
-summons-why-deputy = Du är ersättare för { $actor }; ordinarie har inte svarat.
-summons-why-next_on_call = Du står näst på tur för { $actor }; ordinarie har inte svarat.
-summons-why-chief = Du är chef för { $actor }; ingen i beredskap har svarat.
-summons-why-coordinator = Du är samordnare; ingen hos { $actor } har svarat.
-summons-why-substitute = { $sender } skickar dig som ersättare för { $actor }.
-summons-why-joining = Du svarade att du ansluter nu. Tryck Kvittera när du är med.
-summons-stands-in = Ni svarar även för { $themes } på lokal nivå: kommunen har ingen egen aktör där.
-summons-neighbour = { $municipality } larmas som grannkommun.
-summons-footer = Larm #{ $number }. Svara med en knapp: inget mer behövs.
+summons-heading = Alarm: { $codename }
+summons-reminder-heading = Reminder { $number }: { $codename }
+summons-joining-heading = You were to join now: { $codename }
+summons-summary = Alarm { $codename } ({ $kind }): { $actor } is needed. Acknowledge with one press.
+summons-actor = For
+summons-municipality = Municipality
+summons-kind = Kind
+summons-grade = Grade
+summons-deadline = Reply by
+summons-themes = Your themes
+summons-lead = Lead
+summons-lead-asked = nobody yet ({ $actor } has been asked)
+summons-lead-nobody = nobody yet
+summons-why-on_call = You are on call for { $actor }.
+summons-why-deputy = You are deputy for { $actor }; the person on call has not answered.
+summons-why-next_on_call = You are next in turn for { $actor }; the person on call has not answered.
+summons-why-chief = You are head of { $actor }; nobody on call has answered.
+summons-why-coordinator = You are the coordinator; nobody at { $actor } has answered.
+summons-why-substitute = { $sender } is sending you as a substitute for { $actor }.
+summons-why-joining = You answered that you would join now. Press Acknowledge once you are here.
+summons-stands-in = You also answer for { $themes } at local level: the municipality has no actor of its own there.
+summons-neighbour = { $municipality } is called on as a neighbouring municipality.
+summons-footer = Alarm #{ $number }. Answer with a button: nothing more is needed.
 
 ## Answers, as the summons shows them afterwards
 
-answered-acknowledged = Kvitterad { $at } av { $who }
-answered-phoned = Nådd per telefon { $at }, noterat av { $who }
-answered-later = Ansluter { $moment } ({ $who })
-answered-substitute = Ersättare: { $substitute } (skickad av { $who })
-answered-declined = Kan inte ({ $who }, { $at }). Nästa i ordningen kallas.
-answered-taken-over = Övertagen { $at } av { $who }
-answered-hours = Timmar denna vecka: { $hours }
-answered-note = Skäl: { $note }
+answered-acknowledged = Acknowledged { $at } by { $who }
+answered-phoned = Reached by phone { $at }, noted by { $who }
+answered-later = Joining { $moment } ({ $who })
+answered-substitute = Substitute: { $substitute } (sent by { $who })
+answered-declined = Cannot ({ $who }, { $at }). The next in order is being called.
+answered-taken-over = Taken over { $at } by { $who }
+answered-hours = Hours this week: { $hours }
+answered-note = Reason: { $note }
 answered-by-other = { $actor }: { $answer }
-superseded = En nyare påminnelse finns längre ned. Du kan svara på vilken som helst.
-ended-finished = Larmet är avslutat.
-ended-called_off = Larmet är avblåst och avslutat.
+superseded = There is a newer reminder further down. You can answer either.
+ended-finished = The alarm is finished.
+ended-called_off = The alarm has been called off and is finished.
 
 ## What a press answers
 
-said-acknowledged = Tack! { $actor } är kvitterad.
-said-later = Noterat: { $actor } ansluter { $moment }. Du får en påminnelse då.
-said-substitute = { $substitute } kallas nu som ersättare för { $actor }.
-said-declined = Noterat. Nästa i ordningen kallas för { $actor }.
-said-change = Välj ett nytt svar.
-said-hours = Tack, { $hours } timmar denna vecka är noterade.
-said-taken-over = Du har tagit över { $actor }.
-said-phoned = { $actor } är avbockad: nådd per telefon.
-said-done = Klar: { $item }
-said-reopened = Öppen igen: { $item }
-said-mine = Du har tagit: { $item }
-said-upgraded = Graden är höjd till larm. { $count } aktörer till kallas.
-said-neighbours = { $count } aktörer i grannkommunerna kallas.
-said-published = Ärendet är offentligt. { $count } aktörer till kallas.
-said-lead-taken = Du leder nu larmet { $codename }.
-said-hand-over = { $actor } är tillfrågad om att ta över ledningen. Du leder tills någon där svarar.
-said-ended = Larmet { $codename } är avslutat. Alla som kallats får veta det.
-said-called-off = Larmet { $codename } är avblåst. Alla som kallats får veta det.
-refused-not-summoned = Du är inte kallad för { $actor } i det här larmet, så trycket ändrade inget.
-refused-already = Redan besvarat: { $answer }. Trycket ändrade inget.
-refused-same = Du har redan svarat så. Trycket ändrade inget.
-refused-ended = Larmet { $codename } är avslutat. Trycket ändrade inget.
-refused-moment-past = { $moment } har redan varit. Välj en tid framåt, högst sju dygn bort.
-refused-moment-far = { $moment } är för långt bort. Välj en tid inom sju dygn.
-refused-moment-unclear = Jag förstod inte tiden. Skriv till exempel 16:30 eller 2026-11-30 08:00.
-refused-substitute-unknown = Jag hittar ingen sådan person i beredskapslistan: { $text }
-refused-substitute-self = Du kan inte skicka dig själv. Tryck Kvittera i stället.
-refused-substitute-chat = { $name } har inget konto i chatten. Välj någon annan, eller ring.
-refused-substitute-asked = { $name } är redan kallad för { $actor } och kan svara själv.
-refused-unknown-person = Ditt konto finns inte i beredskapslistan, så jag vet inte vem du är. Be den som sköter listan lägga till ditt konto: { $account }
-refused-not-lead = Bara den som leder larmet kan göra det ({ $lead }).
-refused-not-lead-or-coordinator = Bara den som leder larmet, eller områdets samordnare, kan göra det ({ $lead }).
-refused-not-coordinator = Bara samordnaren eller den som leder larmet kan göra det.
-refused-not-participant = Bara de som är kallade till larmet kan göra det.
-refused-done-already = Redan klar: { $item }
-refused-not-now = Det går inte i det här läget: { $why }
-refused-already-alarm = graden är redan larm.
-refused-already-public = ärendet är redan offentligt.
-refused-already-neighbours = grannkommunerna är redan larmade.
-refused-no-neighbours = larmet har inga grannkommuner angivna.
-refused-lead-other = Frågan gäller { $actor }, och du har inte jouren där.
-refused-unclear-press = Den knappen känner jag inte igen. Skriv /larm hjälp.
-refused-gone = Det finns inte längre.
+said-acknowledged = Thank you! { $actor } is acknowledged.
+said-later = Noted: { $actor } joins { $moment }. You will be reminded then.
+said-substitute = { $substitute } is now being called as a substitute for { $actor }.
+said-declined = Noted. The next in order is being called for { $actor }.
+said-change = Choose a new answer.
+said-hours = Thank you, { $hours } hours this week are noted.
+said-taken-over = You have taken over { $actor }.
+said-phoned = { $actor } is ticked off: reached by phone.
+said-done = Done: { $item }
+said-mine = You have taken: { $item }
+said-upgraded = The grade is raised to alarm. { $count } more actors are being called.
+said-neighbours = { $count } actors in the neighbouring municipalities are being called.
+said-published = The case is public. { $count } more actors are being called.
+said-lead-taken = You now lead the alarm { $codename }.
+said-hand-over = { $actor } has been asked to take over the lead. You lead until somebody there answers.
+said-ended = The alarm { $codename } is finished. Everyone who was called will be told.
+said-called-off = The alarm { $codename } has been called off. Everyone who was called will be told.
+refused-not-summoned = You have not been called for { $actor } in this alarm, so your press changed nothing.
+refused-already = Already answered: { $answer }. Your press changed nothing.
+refused-same = You have already given that answer. Your press changed nothing.
+refused-ended = The alarm { $codename } is finished. Your press changed nothing.
+refused-moment-past = { $moment } has already passed. Choose a time ahead, at most seven days away.
+refused-moment-far = { $moment } is too far away. Choose a time within seven days.
+refused-moment-unclear = I did not understand the time. Write, for example, 16:30 or 2026-11-30 08:00.
+refused-substitute-unknown = I cannot find anyone like that in the roster: { $text }
+refused-substitute-self = You cannot send yourself. Press Acknowledge instead.
+refused-substitute-chat = { $name } has no account in the chat. Choose somebody else, or phone.
+refused-unknown-person = Your account is not in the roster, so I do not know who you are. Ask whoever keeps the roster to add your account: { $account }
+refused-not-lead = Only whoever leads the alarm can do that ({ $lead }).
+refused-not-lead-or-coordinator = Only whoever leads the alarm, or the area's coordinator, can do that ({ $lead }).
+refused-not-coordinator = Only the coordinator or whoever leads the alarm can do that.
+refused-not-participant = Only those called to the alarm can do that.
+refused-done-already = Already done: { $item }
+refused-not-now = That cannot be done at this point: { $why }
+refused-already-alarm = the grade is already alarm.
+refused-already-public = the case is already public.
+refused-already-neighbours = the neighbouring municipalities have already been alerted.
+refused-no-neighbours = the alarm names no neighbouring municipalities.
+refused-lead-other = The question is for { $actor }, and you are not on call there.
+refused-unclear-press = I do not know that button. Write /larm hjälp for help.
+refused-gone = It is no longer there.
 
 ## Raising the alarm
 
-form-title = Larma
-form-submit = Larma
-form-close = Avbryt
-form-municipality = Kommun
-form-municipality-hint = Skriv de första bokstäverna
-form-kind = Slag
-form-codename = Kodnamn
-form-codename-hint = Ett påhittat namn. Aldrig företagets.
-form-deadline = Svar senast
-form-grade = Grad
-form-grade-advance = förvarning
-form-grade-alarm = larm
+form-title = Raise the alarm
+form-submit = Raise the alarm
+form-close = Cancel
+form-municipality = Municipality
+form-municipality-hint = Type the first letters
+form-kind = Kind
+form-codename = Code name
+form-codename-hint = A made-up name. Never the company's.
+form-deadline = Reply by
+form-grade = Grade
+form-grade-advance = advance warning
+form-grade-alarm = alarm
 form-tempo = Tempo
-form-tempo-acute = akut
-form-tempo-drawn-out = utdragen
-form-secrecy = Sekretess
-form-secrecy-open = öppen
-form-secrecy-restricted = begränsad
-form-secrecy-secret = hemlig
-form-facts = Fakta
-form-facts-hint = En uppgift per rad, t.ex. "Effekt vid start: 25 MW". Skriv ? när den saknas. Aldrig säkerhetsskyddsklassificerade uppgifter.
-form-actors = Aktörer
-form-actors-hint = Ta bort dem som inte ska kallas
-form-actors-empty = Välj kommun först, så föreslås aktörerna
-form-contacts = Kontaktvägar
-form-contacts-hint = Telefonnummer, möteslänk, reservväg
-form-meeting = Startmöte
-form-meeting-hint = T.ex. lör 28 nov 10:00, med länk
-form-neighbours = Grannkommuner
-form-neighbours-hint = Nämns i larmet; kallas när du trycker Larma grannkommuner
-form-intro = Tre fält räcker. Resten kan fyllas i senare. När utmaningen är för stor för kommunen ensam är det dags att larma.
-error-required = Fyll i det här fältet.
-error-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
-error-kind = Jag känner inte igen slaget "{ $text }". Välj etablering, expansion, nedläggning, varsel eller lågkonjunktur.
-error-codename-long = Kodnamnet får vara högst 60 tecken.
-error-deadline-past = Svarsdatumet har redan varit. Välj en tid framåt.
-error-deadline-unclear = Jag förstod inte tiden. Skriv till exempel 2026-12-11 12:00.
-error-may-not = Du har inte rätt att larma för { $municipality }. Kontakta { $callers }
-error-may-not-nobody = Du har inte rätt att larma för { $municipality }, och ingen i beredskapslistan har det heller. Be den som sköter listan lägga till en aktör med may_alarm.
-error-may-not-at-all = Du har inte rätt att larma för någon kommun. Kontakta { $callers }
-error-already-open = Larmet { $codename } för { $municipality } är redan öppet som #{ $number }. Inget nytt larm skapades.
-raised-heading = Larm #{ $number } är utlöst: { $codename }
+form-tempo-acute = urgent
+form-tempo-drawn-out = drawn out
+form-secrecy = Secrecy
+form-secrecy-open = open
+form-secrecy-restricted = restricted
+form-secrecy-secret = secret
+form-facts = Facts
+form-facts-hint = One fact a line, e.g. "Power at start: 25 MW". Write ? where one is missing. Never security-classified information.
+form-actors = Actors
+form-actors-hint = Remove those who should not be called
+form-actors-empty = Choose a municipality first, and actors will be proposed
+form-contacts = Contact details
+form-contacts-hint = Phone numbers, meeting link, fallback
+form-meeting = First meeting
+form-meeting-hint = E.g. Sat 28 Nov 10:00, with a link
+form-neighbours = Neighbouring municipalities
+form-neighbours-hint = Named in the alarm; called when you press Alert neighbouring municipalities
+form-intro = Three fields are enough. The rest can be filled in later. When the challenge is too big for the municipality alone, it is time to raise the alarm.
+error-required = Fill in this field.
+error-municipality = I do not recognise the municipality "{ $text }". Did you mean { $nearest }?
+error-kind = I do not recognise the kind "{ $text }". Choose etablering (establishment), expansion, nedläggning (closure), varsel (redundancy notice) or lågkonjunktur (downturn).
+error-codename-long = The code name may be at most 60 characters.
+error-deadline-past = The reply date has already passed. Choose a time ahead.
+error-deadline-unclear = I did not understand the time. Write, for example, 2026-12-11 12:00.
+error-may-not = You may not raise an alarm for { $municipality }. Contact { $callers }
+error-may-not-nobody = You may not raise an alarm for { $municipality }, and neither may anyone else in the roster. Ask whoever keeps the roster to add an actor with may_alarm.
+error-may-not-at-all = You may not raise an alarm for any municipality. Contact { $callers }
+error-already-open = The alarm { $codename } for { $municipality } is already open as #{ $number }. No new alarm was raised.
+raised-heading = Alarm #{ $number } has been raised: { $codename }
 raised-text = { $count ->
-    [one] En aktör kallas.
-   *[other] { $count } aktörer kallas.
- } Kanalen ställs i ordning. Du ser här vad du kan göra som ledare.
+    [one] One actor is being called.
+   *[other] { $count } actors are being called.
+ } The channel is being set up. Here you see what you can do as lead.
 raised-text-other = { $count ->
-    [one] En aktör kallas.
-   *[other] { $count } aktörer kallas.
- } Kanalen ställs i ordning.
-raised-orphans = Ingen aktör finns för: { $themes }
-raised-no-coordinator = Området har ingen samordnare i beredskapslistan. Du får veta vilka som inte svarar.
-raised-lead-asked = { $actor } är tillfrågad om att leda.
-raised-no-lead = Kommunen har ingen aktör som kan leda. Någon i kommunen behöver utses.
-raised-nobody = Ingen aktör i beredskapslistan täcker { $municipality } för { $kind }. Ring dem som behövs, och be den som sköter listan lägga till aktörer.
+    [one] One actor is being called.
+   *[other] { $count } actors are being called.
+ } The channel is being set up.
+raised-orphans = There is no actor for: { $themes }
+raised-no-coordinator = The area has no coordinator in the roster. You will be told who does not answer.
+raised-lead-asked = { $actor } has been asked to lead.
+raised-no-lead = The municipality has no actor that can lead. Somebody in the municipality needs to be appointed.
+raised-nobody = No actor in the roster covers { $municipality } for { $kind }. Phone those who are needed, and ask whoever keeps the roster to add actors.
 
 ## Lead
 
-lead-asked-heading = Tar ni ledningen? { $codename }
-lead-asked-text = { $who } ({ $organisation }) har larmat om { $kind } i { $municipality }. Kommunen leder normalt. Tryck Ta ledningen om { $actor } gör det.
-lead-offered-text = { $who } vill lämna över ledningen till { $actor }. Tryck Ta ledningen för att ta över.
-lead-changed = { $who }, { $actor }, leder nu larmet { $codename }.
-lead-accepted-elsewhere = Ledningen är redan tagen av { $who }.
-lead-card-heading = Du leder larmet { $codename }
+lead-asked-heading = Will you take the lead? { $codename }
+lead-asked-text = { $who } ({ $organisation }) has raised the alarm about { $kind } in { $municipality }. The municipality normally leads. Press Take the lead if { $actor } will.
+lead-offered-text = { $who } wants to hand over the lead to { $actor }. Press Take the lead to take over.
+lead-changed = { $who }, { $actor }, now leads the alarm { $codename }.
+lead-accepted-elsewhere = { $who } has already taken the lead.
+lead-card-heading = You lead the alarm { $codename }
 
 ## The region's notice
 
-region-notice-heading = Ett larm i länet
-region-notice-open = Ett larm om { $kind } i { $municipality } är utlöst: { $codename }. { $lead } leder. Ni behöver inte svara.
-region-notice-secret = Det finns ett hemligt ärende i länet.
+region-notice-heading = An alarm in the county
+region-notice-open = An alarm about { $kind } in { $municipality } has been raised: { $codename }. { $lead } leads. You need not answer.
+region-notice-secret = There is a secret case in the county.
 
 ## Channel
 
-channel-topic = { $codename } · { $kind }{ $municipality } · #{ $number } · leder: { $lead }
-rules-heading = Spelregler
-rules-lead = Leder: { $lead }. Bara den som leder höjer graden, avslutar och talar utåt.
-rules-who = Här ser alla i kanalen allt. Den kallade får i sitt meddelande kodnamn, slag, svarsdatum och sina teman.
-rules-share-open = Sekretess öppen: uppgifterna får delas med dem som behöver dem.
-rules-share-restricted = Sekretess begränsad: fakta stannar i kanalen. Skriv aldrig företagets namn. För inget vidare.
-rules-share-secret = Sekretess hemlig: inga fakta här. De finns i kommunens eget system. Skriv aldrig företagets namn.
-rules-record = Allt som skrivs här kan vara allmän handling och lämnas ut efter sekretessprövning.
-rules-silent = Ingen läser med i det tysta: medlemmarna syns i kanalen, och nya medlemmar nämns.
-rules-classified = Säkerhetsskyddsklassificerade uppgifter får aldrig finnas i chatten.
-rules-groups = Bygger på: { $groups }
-facts-heading = Fakta
-facts-none = Inga uppgifter är lämnade ännu.
-facts-secret = Ärendet är hemligt: fakta finns bara i kommunens eget system. Fråga den som leder.
-facts-missing = Saknas
-facts-contacts = Kontaktvägar
-facts-meeting = Nästa möte
-facts-meeting-none = Ingen tid satt. Sätt startmöte inom ett dygn.
-facts-neighbours = Grannkommuner
-facts-reply = Svar senast
-members-heading = Finns inte i kanalen
-members-no-slack = { $name } ({ $actor }): har inget Slack-konto
-members-refused = { $name } ({ $actor }): kunde inte bjudas in ({ $reason })
-calls-heading = Ringlista
-calls-text = De här aktörerna nås inte i chatten. Ring, och bocka av.
+channel-topic = { $codename } · { $kind }{ $municipality } · #{ $number } · lead: { $lead }
+rules-heading = Ground rules
+rules-lead = Lead: { $lead }. Only the lead raises the grade, ends the alarm and speaks in public.
+rules-who = Here everyone in the channel sees everything. The message to each one called holds the code name, the kind, the reply date and their themes.
+rules-share-open = Secrecy open: facts may be shared with those who need them.
+rules-share-restricted = Secrecy restricted: facts stay in the channel. Never write the company's name. Pass nothing on.
+rules-share-secret = Secrecy secret: no facts here. They are in the municipality's own system. Never write the company's name.
+rules-record = Whatever is written here may be a public record, and may be released after a secrecy review.
+rules-silent = Nobody reads along in silence: members are shown in the channel, and new members are mentioned.
+rules-classified = Security-classified information must never be in the chat.
+rules-groups = Builds on: { $groups }
+facts-heading = Facts
+facts-none = No facts have been given yet.
+facts-secret = The case is secret: facts are only in the municipality's own system. Ask whoever leads.
+facts-missing = Missing
+facts-contacts = Contact details
+facts-meeting = Next meeting
+facts-meeting-none = No time set. Hold the first meeting within a day.
+facts-neighbours = Neighbouring municipalities
+facts-reply = Reply by
+members-heading = Not in the channel
+members-no-slack = { $name } ({ $actor }): has no Slack account
+members-refused = { $name } ({ $actor }): could not be invited ({ $reason })
+calls-heading = Phone list
+calls-text = These actors cannot be reached in the chat. Phone them, and tick them off.
 calls-line = { $actor }, { $organisation }: { $name } { $phone }
-calls-no-phone = telefonnummer saknas
-calls-done = { $actor }: nådd { $at }, noterat av { $who }
-calls-open-from = öppet från { $moment }
-published-heading = Ärendet är offentligt
-published-text = { $who } har tryckt Offentligt. { $count } aktörer till kallas.
-upgraded-text = { $who } har höjt graden till larm. { $count } aktörer till kallas.
-neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count } aktörer till kallas.
+calls-no-phone = phone number missing
+calls-done = { $actor }: reached { $at }, noted by { $who }
+published-text = { $who } has pressed Public. { $count } more actors are being called.
+upgraded-text = { $who } has raised the grade to alarm. { $count } more actors are being called.
+neighbours-text = { $who } has alerted the neighbouring municipalities { $names }. { $count } more actors are being called.
 
 ## Checklist
 
 checklist-heading = { $theme }
-checklist-progress = { $done } av { $total } klara
-checklist-due = senast { $moment }
+checklist-progress = { $done } of { $total } done
+checklist-due = by { $moment }
 checklist-event = { $phase }
-checklist-owner = ansvar: { $owner }
-checklist-owned = tagen av { $owner }
-checklist-done = Klar { $at } av { $who }
-checklist-overdue = FÖRSENAD
-template-heading = Mall: { $item }
-chase-heading = Försenat i checklistan
-chase-line = { $item } ({ $theme }), skulle vara klart { $moment }, { $owner }
-chase-nobody = ingen har tagit den
-chase-own = Din punkt är försenad: { $item }
+checklist-owner = responsible: { $owner }
+checklist-owned = taken by { $owner }
+checklist-done = Done { $at } by { $who }
+checklist-overdue = OVERDUE
+template-heading = Template: { $item }
+chase-heading = Overdue in the checklist
+chase-line = { $item } ({ $theme }), was to be done { $moment }, { $owner }
+chase-nobody = nobody has taken it
+chase-own = Your item is overdue: { $item }
 chase-summary = { $codename }: { $count ->
-    [one] en punkt är försenad
-   *[other] { $count } punkter är försenade
+    [one] one item is overdue
+   *[other] { $count } items are overdue
  }
 
 ## Situation
 
-situation-heading = Lägesbild: { $codename }
-situation-heading-final = Slutläge: { $codename }
+situation-heading = Situation: { $codename }
+situation-heading-final = Final situation: { $codename }
 situation-head = { $kind } · { $grade } · #{ $number }
-situation-municipality = Kommun
-situation-lead = Leder
-situation-reply = Svar senast
-situation-left = { $moment } ({ $left } kvar)
-situation-left-past = { $moment } (har passerat)
-situation-meeting = Nästa möte
-situation-matrix = Tema och nivå
-situation-actors = Aktörer
-situation-at = Läget { $at }
-situation-tasks = Checklista
-situation-tasks-value = { $done } av { $total } klara, { $overdue } försenade
-situation-answers = Svar
-situation-answers-value = { $settled } av { $total } aktörer har svarat
+situation-municipality = Municipality
+situation-lead = Lead
+situation-reply = Reply by
+situation-left = { $moment } ({ $left } left)
+situation-left-past = { $moment } (has passed)
+situation-meeting = Next meeting
+situation-matrix = Theme and level
+situation-actors = Actors
+situation-at = As of { $at }
+situation-tasks = Checklist
+situation-tasks-value = { $done } of { $total } done, { $overdue } overdue
+situation-answers = Answers
+situation-answers-value = { $settled } of { $total } actors have answered
 cell = { $level }: { $words }
-cell-missing = lokal: saknas
-theme-missing = saknas
+theme-missing = missing
 actor-line = { $actor } ({ $organisation }): { $state }
-state-waiting = väntar
-state-waiting-for = väntar på { $who }
-state-waiting-declined = väntar på { $who } ({ $declined } kan inte)
-state-parked = parkerad till { $until }
-state-acknowledged = kvitterad { $at }, { $who }
-state-acknowledged-hours = kvitterad { $at }, { $who }, { $hours } h denna vecka
-state-phoned = kvitterad { $at } (per telefon)
-state-joining = ansluter { $moment }, { $who }
-state-substitute = ersättare { $substitute }, skickad av { $who }
-state-taken-over = övertagen { $at }, { $who }
-state-declined = kan inte ({ $who })
-state-unanswered = obesvarad
-state-call = väntar (ring { $phone })
-undelivered = Ej levererat: { $what }
+state-waiting = waiting
+state-waiting-for = waiting for { $who }
+state-waiting-declined = waiting for { $who } ({ $declined } cannot)
+state-parked = parked until { $until }
+state-acknowledged = acknowledged { $at }, { $who }
+state-acknowledged-hours = acknowledged { $at }, { $who }, { $hours } h this week
+state-phoned = acknowledged { $at } (by phone)
+state-joining = joining { $moment }, { $who }
+state-substitute = substitute { $substitute }, sent by { $who }
+state-taken-over = taken over { $at }, { $who }
+state-declined = cannot ({ $who })
+state-unanswered = unanswered
+undelivered = Not delivered: { $what }
 
 ## Coordinator
 
-coordinator-heading = Att samordna: { $codename }
+coordinator-heading = To coordinate: { $codename }
 coordinator-summary = { $codename }: { $count ->
-    [one] en rad behöver dig
-   *[other] { $count } rader behöver dig
+    [one] one line needs you
+   *[other] { $count } lines need you
  }
-coordinator-text = De här har inte svarat eller saknas. Tryck Tar över på det du tar hand om.
-coordinator-empty = Allt är besvarat eller övertaget.
-coordinator-unanswered = { $actor } ({ $organisation }): obesvarad. Kallade: { $asked }
+coordinator-text = These have not answered, or are missing. Press Take over for whatever you see to.
+coordinator-empty = Everything is answered or taken over.
+coordinator-unanswered = { $actor } ({ $organisation }): unanswered. Called: { $asked }
 coordinator-waiting = { $actor } ({ $organisation }): { $state }
-coordinator-orphan = { $theme }: saknas på lokal nivå och har ingen annan aktör
-coordinator-closed = { $theme }: ingen inom arbetstid förrän { $until }
-coordinator-no-chat = { $actor } ({ $organisation }): nås inte i chatten, ring { $phone }
-coordinator-why-raiser = Området har ingen samordnare; du som larmade får listan.
+coordinator-orphan = { $theme }: missing at local level, and no other actor has it
+coordinator-closed = { $theme }: nobody within hours until { $until }
+coordinator-no-chat = { $actor } ({ $organisation }): cannot be reached in the chat, phone { $phone }
 
 ## Digest
 
-digest-heading = Lägessammanfattning: { $codename }
-digest-summary = Lägessammanfattning { $codename }, { $day }
+digest-heading = Situation summary: { $codename }
+digest-summary = Situation summary { $codename }, { $day }
 digest-days-left = { $days ->
-    [0] Svaret ska lämnas i dag.
-    [one] En dag kvar till svaret.
-   *[other] { $days } dagar kvar till svaret.
+    [0] The reply is due today.
+    [one] One day left until the reply.
+   *[other] { $days } days left until the reply.
  }
-digest-days-past = Svarsdatumet har passerat.
-digest-no-deadline = Inget svarsdatum är satt.
-digest-unanswered = Obesvarat
-digest-overdue = Försenat
-digest-done = Klart sedan i går
-digest-none = inget
-digest-personal-heading = Lägessammanfattning: det här väntar på dig
-digest-personal-summary = Lägessammanfattning: { $count ->
-    [one] en sak väntar på dig
-   *[other] { $count } saker väntar på dig
+digest-days-past = The reply date has passed.
+digest-no-deadline = No reply date is set.
+digest-unanswered = Unanswered
+digest-overdue = Overdue
+digest-done = Done since yesterday
+digest-none = nothing
+digest-personal-heading = Situation summary: this is waiting for you
+digest-personal-summary = Situation summary: { $count ->
+    [one] one thing is waiting for you
+   *[other] { $count } things are waiting for you
  }
-digest-personal-callout = { $codename }: { $actor } väntar på ditt svar
+digest-personal-callout = { $codename }: { $actor } is waiting for your answer
 digest-personal-task = { $codename }: { $item }, { $moment }
-digest-lost = En lägessammanfattning kan ha gått förlorad { $day }: programmet stoppades mitt i sändningen.
 
 ## Ending
 
-finish-title = Avsluta larmet
-finish-outcome = Utfall
-finish-outcome-hint = Hur gick det? En eller två meningar.
-finish-lesson-1 = Lärdom 1
-finish-lesson-2 = Lärdom 2
-finish-lesson-3 = Lärdom 3
-finish-submit = Avsluta
-call-off-title = Avblås larmet
-call-off-reason = Skäl
-call-off-reason-hint = Varför blåses larmet av? Det står i meddelandet till alla.
-call-off-submit = Avblås
-ended-heading = Larmet { $codename } är avslutat
-called-off-heading = Larmet { $codename } är avblåst och avslutat
-ended-outcome = Utfall
-ended-reason = Skäl
-ended-lessons = Lärdomar
-ended-by = Avslutat av { $who }. Kanalen arkiveras om ett dygn. Tack för insatsen!
+finish-title = Finish the alarm
+finish-outcome = Outcome
+finish-outcome-hint = How did it go? A sentence or two.
+finish-lesson-1 = Lesson 1
+finish-lesson-2 = Lesson 2
+finish-lesson-3 = Lesson 3
+finish-submit = Finish
+call-off-title = Call off the alarm
+call-off-reason = Reason
+call-off-reason-hint = Why is the alarm being called off? The message to everyone will say so.
+call-off-submit = Call off
+ended-heading = The alarm { $codename } is finished
+called-off-heading = The alarm { $codename } has been called off and is finished
+ended-outcome = Outcome
+ended-reason = Reason
+ended-lessons = Lessons
+ended-by = Ended by { $who }. The channel will be archived in a day. Thank you for your help!
 
 ## Dialogues and forms around answers
 
-later-title = Ansluter senare
-later-field = När ansluter du?
-later-submit = Spara
-later-ask = När ansluter du? Välj, eller skriv en tid (16:30 eller 2026-11-30 08:00).
-later-in = om { $duration }
-later-tomorrow = { $moment }
-substitute-title = Skickar ersättare
-substitute-field = Ersättare
-substitute-hint = Sök på namn i beredskapslistan
-substitute-submit = Skicka
-substitute-ask = Vem skickar du? Välj, eller skriv en del av namnet.
-substitute-none = Ingen i beredskapslistan heter något med "{ $text }". Skriv ett annat namn.
-decline-title = Kan inte
-decline-field = Varför?
-decline-hint = Frivilligt. Hjälper samordnaren.
-decline-submit = Skicka
-decline-ask = Varför kan du inte? Välj, eller skriv själv.
-decline-ill = Sjuk
-decline-away = Ledig
-decline-busy = Upptagen
-decline-wrong = Fel person
-hours-title = Timmar denna vecka
-hours-field = Timmar
-hours-submit = Spara
-hours-ask = Hur många timmar kan du lägga den här veckan? Välj, eller skriv ett tal.
-hours-unclear = Skriv ett helt tal mellan 0 och 80.
-hand-over-title = Lämna över
-hand-over-field = Ny ledare
-hand-over-submit = Fråga
-hand-over-ask = Vilken aktör ska ta över ledningen?
-finish-ask-outcome = Hur gick det? Skriv utfallet i en eller två meningar.
-finish-ask-lesson = Skriv lärdom { $number } av 3.
-call-off-ask = Varför blåses larmet av? Skriv ett skäl.
-ask-municipality = Vilken kommun gäller det? Skriv namnet.
-ask-municipality-which = Vilken menar du?
-ask-kind = Vad gäller det?
-ask-codename = Vilket kodnamn? Hitta på ett, aldrig företagets namn.
-ask-confirm-heading = Larma?
-ask-more = Vad vill du fylla i?
-ask-value = { $field }: skriv ett värde.
-ask-choice = { $field }: välj.
-dialogue-cancelled = Avbrutet. Inget är sparat.
-dialogue-nothing = Det finns inget att avbryta.
-dialogue-resumed = Vi fortsätter där vi var.
+later-title = Joining later
+later-field = When will you join?
+later-submit = Save
+later-ask = When will you join? Choose, or write a time (16:30 or 2026-11-30 08:00).
+substitute-title = Sending a substitute
+substitute-field = Substitute
+substitute-hint = Search by name in the roster
+substitute-submit = Send
+substitute-ask = Whom are you sending? Choose, or write part of the name.
+substitute-none = Nobody in the roster has a name like "{ $text }". Write another name.
+decline-title = Cannot
+decline-field = Why?
+decline-hint = Optional. It helps the coordinator.
+decline-submit = Send
+decline-ask = Why can you not? Choose, or write in your own words.
+decline-ill = Ill
+decline-away = On leave
+decline-busy = Busy
+decline-wrong = Wrong person
+hours-title = Hours this week
+hours-field = Hours
+hours-submit = Save
+hours-ask = How many hours can you give this week? Choose, or write a number.
+hours-unclear = Write a whole number between 0 and 80.
+hand-over-title = Hand over
+hand-over-field = New lead
+hand-over-submit = Ask
+hand-over-ask = Which actor is to take over the lead?
+finish-ask-outcome = How did it go? Write the outcome in a sentence or two.
+finish-ask-lesson = Write lesson { $number } of 3.
+call-off-ask = Why is the alarm being called off? Write a reason.
+ask-municipality = Which municipality is it about? Write its name.
+ask-kind = What is it about?
+ask-codename = Which code name? Make one up; never the company's name.
+ask-confirm-heading = Raise the alarm?
+ask-more = What would you like to fill in?
+ask-value = { $field }: write a value.
+ask-choice = { $field }: choose.
+dialogue-cancelled = Cancelled. Nothing has been saved.
+dialogue-nothing = There is nothing to cancel.
 
 ## Commands
 
-help-heading = Så fungerar larm
-help-text = /larm öppnar formuläret. /larm Söderhamn etablering Lavskrika öppnar det ifyllt.
-help-telegram-text = /larm frågar om kommun, slag och kodnamn, ett i taget.
+help-heading = How larm works
+help-text = /larm opens the form. /larm Söderhamn etablering Lavskrika opens it filled in.
+help-telegram-text = /larm asks for municipality, kind and code name, one at a time.
 help-commands =
-    /larm läge – läget i ett larm
-    /larm jour Söderhamn – vem som har beredskap
-    /larm avblås – felaktigt eller återkallat larm
-    /larm avsluta – avsluta med utfall och lärdomar
-    /larm lämna över – lämna ledningen till en annan aktör
-    /larm hjälp – den här texten
+    /larm läge – where an alarm stands
+    /larm jour Söderhamn – who is on call
+    /larm avblås – an alarm raised by mistake or withdrawn
+    /larm avsluta – finish with outcome and lessons
+    /larm lämna över – hand the lead to another actor
+    /larm hjälp – this text
 help-commands-telegram =
-    /lage – läget i ett larm
-    /jour Söderhamn – vem som har beredskap
-    /avblas – felaktigt eller återkallat larm
-    /avsluta – avsluta med utfall och lärdomar
-    /avbryt – avbryt det du håller på med
-    /hjalp – den här texten
-help-number = Utanför ett larms kanal: skriv larmets nummer eller kodnamn efter kommandot.
-help-unknown = Jag förstår inte "{ $text }".
-help-unknown-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
-start-known = Hej { $name }! Det här kontot är kopplat till beredskapslistan. Du får larm här.
-start-unknown = Hej! Ditt konto finns inte i beredskapslistan ännu. Ge det här numret till den som sköter listan: { $account }
-status-none = Inga larm är öppna.
-status-which = Flera larm är öppna. Skriv numret eller kodnamnet efter kommandot:
+    /lage – where an alarm stands
+    /jour Söderhamn – who is on call
+    /avblas – an alarm raised by mistake or withdrawn
+    /avsluta – finish with outcome and lessons
+    /avbryt – cancel what you are doing
+    /hjalp – this text
+help-number = Outside an alarm's channel: write the alarm's number or code name after the command.
+help-unknown = I do not understand "{ $text }".
+help-unknown-municipality = I do not recognise the municipality "{ $text }". Did you mean { $nearest }?
+start-known = Hello { $name }! This account is linked to the roster. Your alarms will come here.
+start-unknown = Hello! Your account is not in the roster yet. Give this number to whoever keeps it: { $account }
+status-none = No alarms are open.
+status-which = Several alarms are open. Write the number or the code name after the command:
 status-which-line = #{ $number } { $codename } ({ $municipality })
 status-which-secret = #{ $number } { $codename }
-status-unknown = Jag hittar inget larm "{ $text }".
-status-not-yours = Du är inte kallad till det larmet.
-oncall-heading = I beredskap: { $municipality }
+status-unknown = I cannot find an alarm "{ $text }".
+status-not-yours = You have not been called to that alarm.
+oncall-heading = On call: { $municipality }
 oncall-line = { $actor } ({ $organisation }): { $who }
-oncall-hours = { $who } (öppet från { $until })
-oncall-nobody = ingen
-oncall-none = Ingen aktör i beredskapslistan täcker { $municipality }.
-oncall-ask = Vilken kommun? Skriv till exempel /larm jour Söderhamn.
-oncall-ask-telegram = Vilken kommun? Skriv till exempel /jour Söderhamn.
-oncall-missing = Teman utan lokal aktör: { $themes }
-command-larm = Larma
-command-lage = Läget i ett larm
-command-jour = Vem som har beredskap
-command-avblas = Avblås ett larm
-command-avsluta = Avsluta ett larm
-command-hjalp = Hjälp
-command-avbryt = Avbryt det du håller på med
-broken = Något gick fel hos mig, och det är sparat i loggen. Försök igen om en stund.
+oncall-hours = { $who } (open from { $until })
+oncall-nobody = nobody
+oncall-none = No actor in the roster covers { $municipality }.
+oncall-ask = Which municipality? Write, for example, /larm jour Söderhamn.
+oncall-missing = Themes without a local actor: { $themes }
+command-larm = Raise the alarm
+command-lage = Where an alarm stands
+command-jour = Who is on call
+command-avblas = Call off an alarm
+command-avsluta = Finish an alarm
+command-hjalp = Help
+command-avbryt = Cancel what you are doing

@@ -16,7 +16,6 @@ drill = ÖVNING
 maybe-repeated = (kan vara upprepad)
 nobody = ingen
 unknown = ej angivet
-alarm-title = #{ $number } { $codename }
 
 ## Buttons
 
@@ -29,7 +28,6 @@ button-hours = Timmar denna vecka
 button-take-over = Tar över
 button-done = Klar
 button-mine = Tar den
-button-reopen = Ångra klar
 button-phoned = Ringd
 button-neighbours = Larma grannkommuner
 button-publish = Offentligt
@@ -42,8 +40,6 @@ button-template = Visa mall
 button-send-alarm = Larma nu
 button-fill-more = Fyll i mer
 button-cancel = Avbryt
-button-skip = Hoppa över
-button-alarm = Larma
 
 ## Summons
 
@@ -97,7 +93,6 @@ said-hours = Tack, { $hours } timmar denna vecka är noterade.
 said-taken-over = Du har tagit över { $actor }.
 said-phoned = { $actor } är avbockad: nådd per telefon.
 said-done = Klar: { $item }
-said-reopened = Öppen igen: { $item }
 said-mine = Du har tagit: { $item }
 said-upgraded = Graden är höjd till larm. { $count } aktörer till kallas.
 said-neighbours = { $count } aktörer i grannkommunerna kallas.
@@ -116,7 +111,6 @@ refused-moment-unclear = Jag förstod inte tiden. Skriv till exempel 16:30 eller
 refused-substitute-unknown = Jag hittar ingen sådan person i beredskapslistan: { $text }
 refused-substitute-self = Du kan inte skicka dig själv. Tryck Kvittera i stället.
 refused-substitute-chat = { $name } har inget konto i chatten. Välj någon annan, eller ring.
-refused-substitute-asked = { $name } är redan kallad för { $actor } och kan svara själv.
 refused-unknown-person = Ditt konto finns inte i beredskapslistan, så jag vet inte vem du är. Be den som sköter listan lägga till ditt konto: { $account }
 refused-not-lead = Bara den som leder larmet kan göra det ({ $lead }).
 refused-not-lead-or-coordinator = Bara den som leder larmet, eller områdets samordnare, kan göra det ({ $lead }).
@@ -235,8 +229,6 @@ calls-text = De här aktörerna nås inte i chatten. Ring, och bocka av.
 calls-line = { $actor }, { $organisation }: { $name } { $phone }
 calls-no-phone = telefonnummer saknas
 calls-done = { $actor }: nådd { $at }, noterat av { $who }
-calls-open-from = öppet från { $moment }
-published-heading = Ärendet är offentligt
 published-text = { $who } har tryckt Offentligt. { $count } aktörer till kallas.
 upgraded-text = { $who } har höjt graden till larm. { $count } aktörer till kallas.
 neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count } aktörer till kallas.
@@ -280,7 +272,6 @@ situation-tasks-value = { $done } av { $total } klara, { $overdue } försenade
 situation-answers = Svar
 situation-answers-value = { $settled } av { $total } aktörer har svarat
 cell = { $level }: { $words }
-cell-missing = lokal: saknas
 theme-missing = saknas
 actor-line = { $actor } ({ $organisation }): { $state }
 state-waiting = väntar
@@ -295,7 +286,6 @@ state-substitute = ersättare { $substitute }, skickad av { $who }
 state-taken-over = övertagen { $at }, { $who }
 state-declined = kan inte ({ $who })
 state-unanswered = obesvarad
-state-call = väntar (ring { $phone })
 undelivered = Ej levererat: { $what }
 
 ## Coordinator
@@ -312,7 +302,6 @@ coordinator-waiting = { $actor } ({ $organisation }): { $state }
 coordinator-orphan = { $theme }: saknas på lokal nivå och har ingen annan aktör
 coordinator-closed = { $theme }: ingen inom arbetstid förrän { $until }
 coordinator-no-chat = { $actor } ({ $organisation }): nås inte i chatten, ring { $phone }
-coordinator-why-raiser = Området har ingen samordnare; du som larmade får listan.
 
 ## Digest
 
@@ -336,7 +325,6 @@ digest-personal-summary = Lägessammanfattning: { $count ->
  }
 digest-personal-callout = { $codename }: { $actor } väntar på ditt svar
 digest-personal-task = { $codename }: { $item }, { $moment }
-digest-lost = En lägessammanfattning kan ha gått förlorad { $day }: programmet stoppades mitt i sändningen.
 
 ## Ending
 
@@ -364,8 +352,6 @@ later-title = Ansluter senare
 later-field = När ansluter du?
 later-submit = Spara
 later-ask = När ansluter du? Välj, eller skriv en tid (16:30 eller 2026-11-30 08:00).
-later-in = om { $duration }
-later-tomorrow = { $moment }
 substitute-title = Skickar ersättare
 substitute-field = Ersättare
 substitute-hint = Sök på namn i beredskapslistan
@@ -394,7 +380,6 @@ finish-ask-outcome = Hur gick det? Skriv utfallet i en eller två meningar.
 finish-ask-lesson = Skriv lärdom { $number } av 3.
 call-off-ask = Varför blåses larmet av? Skriv ett skäl.
 ask-municipality = Vilken kommun gäller det? Skriv namnet.
-ask-municipality-which = Vilken menar du?
 ask-kind = Vad gäller det?
 ask-codename = Vilket kodnamn? Hitta på ett, aldrig företagets namn.
 ask-confirm-heading = Larma?
@@ -403,7 +388,6 @@ ask-value = { $field }: skriv ett värde.
 ask-choice = { $field }: välj.
 dialogue-cancelled = Avbrutet. Inget är sparat.
 dialogue-nothing = Det finns inget att avbryta.
-dialogue-resumed = Vi fortsätter där vi var.
 
 ## Commands
 
@@ -441,7 +425,6 @@ oncall-hours = { $who } (öppet från { $until })
 oncall-nobody = ingen
 oncall-none = Ingen aktör i beredskapslistan täcker { $municipality }.
 oncall-ask = Vilken kommun? Skriv till exempel /larm jour Söderhamn.
-oncall-ask-telegram = Vilken kommun? Skriv till exempel /jour Söderhamn.
 oncall-missing = Teman utan lokal aktör: { $themes }
 command-larm = Larma
 command-lage = Läget i ett larm
@@ -450,4 +433,3 @@ command-avblas = Avblås ett larm
 command-avsluta = Avsluta ett larm
 command-hjalp = Hjälp
 command-avbryt = Avbryt det du håller på med
-broken = Något gick fel hos mig, och det är sparat i loggen. Försök igen om en stund.
