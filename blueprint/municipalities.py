@@ -1,9 +1,10 @@
 """Sweden's municipalities: find them as people write them. Source of the codes: SCB."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
@@ -11,14 +12,18 @@ from blueprint.model import Municipality
 
 COUNTRY = "SE"
 _FILE = Path(__file__).with_name("municipalities.csv")
-_FOLDED = str.maketrans("åäöéèüÅÄÖÉÈÜ", "aaoeeuAAOEEU")
 _SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the three characters after z
 _LONGEST_NAME = 4  # words, "kommun" included
+_GUESSES = 5  # what to show somebody whose words begin no name
+_OFFICES = ("kommun", "stad")
+# Names in use that the rule for "kommun" does not give.
+_OTHER_NAMES = {"0980": "region gotland", "2080": "falu kommun"}
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case with å, ä as a and ö as o."""
-    return text.translate(_FOLDED).lower()
+    """Return the text in lower case with å, ä as a, ö as o, and no other accents either."""
+    letters = normalize("NFD", text.casefold())
+    return "".join(letter for letter in letters if not combining(letter))
 
 
 @cache
@@ -38,32 +43,45 @@ def area_exists(code: str) -> bool:
 
 
 def county_name(code: str) -> str | None:
-    return _counties().get(code)
+    """Return a county's name by its two-digit code: "Gävleborgs län"."""
+    county = _counties().get(code)
+    return county.county if county else None
+
+
+def region_name(code: str) -> str | None:
+    """Return the region's own name by its county's two-digit code: "Region Gävleborg"."""
+    county = _counties().get(code)
+    return county.region if county else None
 
 
 def find(text: str) -> Municipality | None:
-    """Return the municipality that the text names: by name or code, with or without "kommun"."""
-    written = fold(" ".join(text.split()))
-    return _by_code().get(written) or _by_name().get(written)
+    """Return the municipality that the text names: by name or code, with or without "kommun".
+
+    å, ä and ö may be left out; written out they count, for Håbo is not Habo.
+    """
+    written = _plain(text)
+    return _by_code().get(written) or _by_name().get(written) or _by_name().get(fold(written))
 
 
 def nearest(text: str, count: int = 3) -> tuple[Municipality, ...]:
     """Return the municipalities whose names are most like the text, best first."""
-    names = {one.code: fold(one.name) for one in everyone()}
-    found = process.extract(fold(text), names, scorer=fuzz.WRatio, limit=count)
+    written = _without_office(fold(_plain(text)))
+    found = process.extract(written, _folded_names(), scorer=_likeness, limit=count)
     return tuple(_by_code()[code] for _name, _score, code in found)
 
 
 def suggest(text: str, count: int = 100) -> tuple[Municipality, ...]:
     """Return what somebody who has typed this much may mean, likeliest first."""
-    written = fold(text.strip())
-    ordered = sorted(everyone(), key=lambda one: one.name.lower().translate(_SWEDISH_ORDER))
-    exactly = [one for one in ordered if one.name.lower().startswith(text.strip().lower())]
-    starting = [one for one in ordered if fold(one.name).startswith(written)]
-    coded = [one for one in ordered if written.isdigit() and one.code.startswith(written)]
-    inside = [one for one in ordered if f" {written}" in fold(one.name)]
-    found = dict.fromkeys([*exactly, *starting, *coded, *inside])
-    return tuple(found)[:count] or nearest(text, min(count, 5))
+    written = _plain(text)
+    folded = fold(written)
+    by_likelihood = (
+        [one for one in _in_order() if _plain(one.name).startswith(written)],
+        [one for one in _in_order() if _folded_names()[one.code].startswith(folded)],
+        [one for one in _in_order() if written.isdigit() and one.code.startswith(written)],
+        [one for one in _in_order() if f" {folded}" in _folded_names()[one.code]],
+    )
+    found = dict.fromkeys(one for likely in by_likelihood for one in likely)
+    return tuple(found)[:count] or nearest(text, min(count, _GUESSES))
 
 
 def split(words: Sequence[str]) -> tuple[Municipality | None, list[str]]:
@@ -75,23 +93,58 @@ def split(words: Sequence[str]) -> tuple[Municipality | None, list[str]]:
     return None, list(words)
 
 
+def _plain(text: str) -> str:
+    """Return the text in lower case, its words apart by one space, hyphens as spaces."""
+    return " ".join(normalize("NFC", text).lower().replace("-", " ").split())
+
+
+def _likeness(written: str, name: str, **_options: object) -> float:
+    """Score the whole as it stands, or word by word: "väsby" is all of Upplands Väsby's last."""
+    return max(fuzz.ratio(written, name), fuzz.token_ratio(written, name))
+
+
+def _without_office(name: str) -> str:
+    for office in _OFFICES:
+        name = name.removesuffix(f" {office}")
+    return name
+
+
 @cache
 def _by_code() -> dict[str, Municipality]:
     return {one.code: one for one in everyone()}
 
 
 @cache
-def _counties() -> dict[str, str]:
-    return {one.county_code: one.county for one in everyone()}
+def _counties() -> dict[str, Municipality]:
+    """Return one municipality of each county, which knows the county's names."""
+    return {one.county_code: one for one in everyone()}
+
+
+@cache
+def _in_order() -> tuple[Municipality, ...]:
+    """Return all municipalities in Swedish alphabetical order, which ends in å ä ö."""
+    return tuple(sorted(everyone(), key=lambda one: _plain(one.name).translate(_SWEDISH_ORDER)))
+
+
+@cache
+def _folded_names() -> dict[str, str]:
+    return {one.code: fold(_plain(one.name)) for one in everyone()}
 
 
 @cache
 def _by_name() -> dict[str, Municipality]:
-    return {form: one for one in everyone() for form in _forms(fold(one.name))}
+    """Return the municipalities by every form of their names; proper spelling comes first."""
+    spelt = {form: one for one in everyone() for form in _forms(one)}
+    folded = {fold(form): one for form, one in spelt.items()}
+    return folded | spelt
 
 
-def _forms(name: str) -> tuple[str, ...]:
-    """Return the ways a name is written: plain, and as kommun or stad with or without the s."""
+def _forms(municipality: Municipality) -> Iterator[str]:
+    """Yield the ways a name is written: plain, with the s, and as kommun or stad."""
+    name = _plain(municipality.name)
     genitive = name if name.endswith(("s", "x", "z")) else f"{name}s"
-    bases = dict.fromkeys((name, genitive))
-    return (name, *(f"{base} {kind}" for base in bases for kind in ("kommun", "stad")))
+    for form in (name, genitive):
+        yield form
+        yield from (f"{form} {office}" for office in _OFFICES)
+    if municipality.code in _OTHER_NAMES:
+        yield _OTHER_NAMES[municipality.code]

@@ -1,5 +1,6 @@
 """The visible sentences, one Fluent file a language, and dates and numbers as people write them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,12 +10,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.types import FluentNone
-from fluent.syntax.ast import Junk, Message
+from fluent.syntax.ast import Junk, Message, Resource
 
 LANGUAGES = ("sv", "en")
 FALLBACK = "sv"
 _HERE = Path(__file__).parent / "texts"
+_DAYS = {"sv": ("dygn", "dygn"), "en": ("day", "days")}
 
 
 class Texts:
@@ -25,47 +26,57 @@ class Texts:
         self._keys = keys
 
     @classmethod
-    def load(cls, directory: Path = _HERE) -> "Texts":
+    def load(cls, directory: Path | None = None) -> "Texts":
         """Read `sv.ftl` and `en.ftl`; raises ValueError when one cannot be read whole."""
         bundles, keys = {}, {}
         for language in LANGUAGES:
-            resource = FluentResource((directory / f"{language}.ftl").read_text(encoding="utf-8"))
-            junk = [entry for entry in resource.body if isinstance(entry, Junk)]
-            if junk:
-                message = f"{language}.ftl cannot be read at: {str(junk[0].content)[:80]!r}"
-                raise ValueError(message)
-            bundle = FluentBundle([language], use_isolating=False)
-            bundle.add_resource(resource)
-            bundles[language] = bundle
-            named = (entry.id.name for entry in resource.body if isinstance(entry, Message))
-            keys[language] = frozenset(named)
+            path = (directory or _HERE) / f"{language}.ftl"
+            resource = FluentResource(path.read_text(encoding="utf-8"))
+            keys[language] = _keys(resource, path.name)
+            # Isolating marks would show as boxes, and break what people copy and search for.
+            bundles[language] = FluentBundle([language], use_isolating=False)
+            bundles[language].add_resource(resource)
         return cls(bundles, keys)
 
     def keys(self, language: str) -> frozenset[str]:
         return self._keys[language]
 
     def get(self, key: str, language: str = FALLBACK, **args: Any) -> str:
-        """Return a sentence; raises KeyError for an unknown key, ValueError for a missing value."""
-        bundle = self._bundles.get(language) or self._bundles[FALLBACK]
-        message = bundle.get_message(key) if bundle.has_message(key) else None
-        if message is None or message.value is None:
+        """Return a sentence; in Swedish for a language that there are no texts in.
+
+        Raises KeyError for an unknown key, ValueError when a value is missing from `args`.
+        """
+        bundle = self._bundles[_known(language)]
+        pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+        if pattern is None:
             raise KeyError(key)
-        text, errors = bundle.format_pattern(message.value, args)
+        text, errors = bundle.format_pattern(pattern, args)
         if errors:
-            explanation = f"{key}: {errors[0]}"
-            raise ValueError(explanation)
-        if isinstance(text, FluentNone):
-            raise KeyError(key)
+            raise ValueError(f"{key}: {errors[0]}")
         return str(text)
+
+
+def _keys(resource: Resource, name: str) -> frozenset[str]:
+    """Return the keys of the sentences; Fluent itself would pass over what is wrong."""
+    junk = [str(entry.content) for entry in resource.body if isinstance(entry, Junk)]
+    if junk:
+        raise ValueError(f"{name} cannot be read at: {junk[0][:80]!r}")
+    messages = (entry for entry in resource.body if isinstance(entry, Message))
+    counted = Counter(message.id.name for message in messages if message.value is not None)
+    repeated = [key for key, times in counted.items() if times > 1]
+    if repeated:
+        raise ValueError(f"{name} has the same key twice: {', '.join(repeated)}")
+    return frozenset(counted)
 
 
 def format_day(day: date, language: str, *, with_year: bool = False) -> str:
     """Return "fre 27 nov", with the year when asked for."""
     pattern = "EEE d MMM y" if with_year else "EEE d MMM"
-    return format_date(day, pattern, locale=language).replace(".", "")
+    return format_date(day, pattern, locale=_known(language)).replace(".", "")
 
 
 def format_clock(at: datetime, tz: ZoneInfo) -> str:
+    """Return the wall time, "15:46"."""
     return f"{at.astimezone(tz):%H:%M}"
 
 
@@ -77,27 +88,37 @@ def format_moment(at: datetime, tz: ZoneInfo, language: str, now: datetime | Non
     return f"{day} {format_clock(at, tz)}"
 
 
+def format_week(day: date, language: str) -> str:
+    """Return the ISO week that the day lies in: "vecka 48"."""
+    word = "week" if _known(language) == "en" else "vecka"
+    return f"{word} {day.isocalendar().week}"
+
+
 def format_number(number: float, language: str) -> str:
-    """Return the number with a non-breaking space between thousands and a decimal comma."""
-    return format_decimal(number, locale=language)
+    """Return the number; in Swedish a non-breaking space in thousands and a decimal comma."""
+    return format_decimal(number, locale=_known(language))
 
 
 def format_duration(duration: timedelta, language: str) -> str:
-    """Return the two largest units: "13 dagar 20 timmar", "2 timmar 10 minuter"."""
-    seconds = int(duration.total_seconds())
-    days, rest = divmod(seconds, 86400)
-    hours, rest = divmod(rest, 3600)
-    parts = ((days, "day"), (hours, "hour"), (rest // 60, "minute"))
-    told = [_counted(amount, unit, language) for amount, unit in parts if amount]
-    return " ".join(told[:2]) or _counted(0, "minute", language)
+    """Return the largest unit and the next below it: "13 dygn 20 h", "2 h 10 min", "3 dygn".
+
+    Whole minutes, rounded towards nothing; a duration below zero is told without its sign.
+    """
+    minutes = int(abs(duration).total_seconds()) // 60
+    hours, days = minutes // 60, minutes // (60 * 24)
+    if days:
+        return _two(_days(days, language), hours % 24, "h")
+    return _two(f"{hours} h", minutes % 60, "min") if hours else f"{minutes} min"
 
 
-_UNITS = {
-    "sv": {"day": ("dag", "dagar"), "hour": ("timme", "timmar"), "minute": ("minut", "minuter")},
-    "en": {"day": ("day", "days"), "hour": ("hour", "hours"), "minute": ("minute", "minutes")},
-}
+def _days(days: int, language: str) -> str:
+    one, many = _DAYS[_known(language)]
+    return f"{days} {one if days == 1 else many}"
 
 
-def _counted(amount: int, unit: str, language: str) -> str:
-    singular, plural = _UNITS.get(language, _UNITS[FALLBACK])[unit]
-    return f"{amount} {singular if amount == 1 else plural}"
+def _two(larger: str, amount: int, unit: str) -> str:
+    return f"{larger} {amount} {unit}" if amount else larger
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else FALLBACK

@@ -75,7 +75,7 @@ def _roster_file(found: Settings, desk: Desk) -> list[Finding]:
     except RosterError as error:
         return [Finding("roster", True, str(mistake)) for mistake in error.mistakes]
     except (OSError, UnicodeDecodeError) as error:
-        mend = "Rätta LARM_ROSTER_FILE."
+        mend = "Correct LARM_ROSTER_FILE."
         return [Finding("roster", True, f"{path} cannot be read ({type(error).__name__}). {mend}")]
     return [Finding("roster", False, f"{len(roster.people)} people, {len(roster.actors)} actors")]
 

@@ -14,7 +14,6 @@ from escalation.callout import (
     AnswerKind,
     Asked,
     Callout,
-    Candidate,
     Decision,
     Exhaust,
     Page,
@@ -35,7 +34,6 @@ SETTLING = frozenset(
         AnswerKind.PHONED,
     }
 )
-FINAL = SETTLING - {AnswerKind.LATER, AnswerKind.SUBSTITUTE}
 BY_AUTHORITY = frozenset({AnswerKind.TAKEN_OVER, AnswerKind.PHONED})  # the caller has checked
 
 STATES = {
@@ -63,13 +61,10 @@ def advance(callout: Callout, now: datetime, who: Who) -> Decision:
     if callout.is_ended or callout.next_due_at is None or callout.next_due_at > now:
         return Decision(callout)
     holds = callout.answer
-    if holds is not None and holds.kind is AnswerKind.LATER and not callout.is_reminded:
-        reminded = replace(callout, is_reminded=True)
-        return _page(reminded, holds.by, None, 1, now, is_reminder=True)
-    if holds is not None and holds.kind is AnswerKind.SUBSTITUTE and not _is_sent(callout, holds):
-        assert holds.substitute is not None
-        return _page(callout, holds.substitute, None, 1, now)
-    return _follow_policy(_drop_undelivered(_drop_unkept(callout)), now, who)
+    if holds is not None and not _is_followed_up(callout, holds):
+        return _follow_up(callout, holds, now)
+    dropped = _drop_undelivered(_drop_unkept(callout))
+    return _follow_policy(_drop_hopeless_step(dropped), now, who)
 
 
 def delivered(callout: Callout, number: int, at: datetime) -> Callout:
@@ -78,7 +73,7 @@ def delivered(callout: Callout, number: int, at: datetime) -> Callout:
     if page is None or page.delivered_at is not None:
         return callout
     arrived = _with_page(callout, replace(page, delivered_at=at, failed=False))
-    if not _is_awaited(callout, number) or page.failed:
+    if not _is_awaited(callout, page):
         return arrived
     return replace(arrived, next_due_at=at + _patience(callout))
 
@@ -89,9 +84,9 @@ def undeliverable(callout: Callout, number: int, now: datetime) -> Callout:
     if page is None or page.delivered_at is not None or page.failed:
         return callout
     failed = _with_page(callout, replace(page, failed=True))
-    if not _is_awaited(callout, number):
+    if not _is_awaited(callout, page):
         return failed
-    return _give_up_step(failed, now)
+    return replace(failed, next_due_at=now)
 
 
 def answer(callout: Callout, given: Answer) -> Callout | Refusal:
@@ -128,12 +123,22 @@ def _changed(callout: Callout, **changes: Any) -> Callout:
     return replace(callout, revision=callout.revision + 1, **changes)
 
 
-def _is_sent(callout: Callout, holds: Answer) -> bool:
-    """Whether the substitute has been paged since the answer was given."""
+def _is_followed_up(callout: Callout, holds: Answer) -> bool:
+    """Whether the page that an answer calls for, a reminder or a substitute's, is promised."""
+    if holds.kind is AnswerKind.LATER:
+        return callout.is_reminded
     return any(
         page.person == holds.substitute and page.to is None and page.promised_at >= holds.at
         for page in callout.pages
     )
+
+
+def _follow_up(callout: Callout, holds: Answer, now: datetime) -> Decision:
+    """Remind whoever joins later at the moment given, or summon the substitute."""
+    if holds.substitute is not None:
+        return _page(callout, holds.substitute, None, 1, now)
+    reminded = replace(callout, is_reminded=True)
+    return _page(reminded, holds.by, None, 1, now, is_reminder=True)
 
 
 def _drop_unkept(callout: Callout) -> Callout:
@@ -142,13 +147,7 @@ def _drop_unkept(callout: Callout) -> Callout:
     if holds is None:
         return callout
     gone = {person for person in (holds.by, holds.substitute) if person is not None}
-    return replace(
-        callout,
-        answer=None,
-        is_reminded=False,
-        excluded=callout.excluded | gone,
-        attempt=_attempts(callout),
-    )
+    return replace(callout, answer=None, is_reminded=False, excluded=callout.excluded | gone)
 
 
 def _drop_undelivered(callout: Callout) -> Callout:
@@ -158,8 +157,17 @@ def _drop_undelivered(callout: Callout) -> Callout:
     newest = callout.pages[-1]
     if newest.delivered_at is not None or newest.failed:
         return callout
-    pages = (*callout.pages[:-1], replace(newest, failed=True))
-    return replace(callout, pages=pages, attempt=_attempts(callout))
+    return replace(callout, pages=(*callout.pages[:-1], replace(newest, failed=True)))
+
+
+def _drop_hopeless_step(callout: Callout) -> Callout:
+    """Give up the rest of a step whose person has declined, been replaced or is out of reach."""
+    if callout.attempt == 0:
+        return callout
+    last = _pages_of_step(callout)[-1]
+    if not last.failed and last.person not in callout.excluded:
+        return callout
+    return replace(callout, attempt=_step(callout).attempts)
 
 
 def _follow_policy(callout: Callout, now: datetime, who: Who) -> Decision:
@@ -175,32 +183,31 @@ def _follow_policy(callout: Callout, now: datetime, who: Who) -> Decision:
             skipped.append(Skipped(current.to, candidate.person if candidate else None))
             step, attempt = step + 1, 0
             continue
-        there = replace(callout, step=step, attempt=attempt)
-        return _reach(there, current, candidate, now, tuple(skipped))
+        if candidate.opens_at > now:
+            decision = _park(callout, candidate.opens_at)
+        else:
+            there = replace(callout, step=step, attempt=attempt + 1)
+            decision = _page(there, candidate.person, current.to, attempt + 1, now)
+        return replace(decision, skipped=tuple(skipped))
+    return replace(_exhaust(callout), skipped=tuple(skipped))
+
+
+def _park(callout: Callout, until: datetime) -> Decision:
+    """Wait for an opening. The cursor stays: by then a step passed over may find somebody."""
+    action = None if callout.parked_until == until else Park(until)
+    return Decision(_changed(callout, next_due_at=until, parked_until=until), action)
+
+
+def _exhaust(callout: Callout) -> Decision:
     exhausted = _changed(
         callout,
-        step=step,
+        step=len(callout.policy.steps),
         attempt=0,
         next_due_at=None,
         parked_until=None,
         is_exhausted=True,
     )
-    return Decision(exhausted, Exhaust(), tuple(skipped))
-
-
-def _reach(
-    callout: Callout, step: Step, candidate: Candidate, now: datetime, skipped: tuple[Skipped, ...]
-) -> Decision:
-    if candidate.opens_at > now:
-        return _park(callout, candidate.opens_at, skipped)
-    advanced = replace(callout, attempt=callout.attempt + 1)
-    decision = _page(advanced, candidate.person, step.to, advanced.attempt, now)
-    return replace(decision, skipped=skipped)
-
-
-def _park(callout: Callout, until: datetime, skipped: tuple[Skipped, ...]) -> Decision:
-    action = None if callout.parked_until == until else Park(until)
-    return Decision(_changed(callout, next_due_at=until, parked_until=until), action, skipped)
+    return Decision(exhausted, Exhaust())
 
 
 def _page(
@@ -234,10 +241,9 @@ def _may_be_asked(callout: Callout, person: PersonId, step: int, attempt: int) -
     return all(page in _pages_of_step(callout) and not page.failed for page in asked)
 
 
-def _pages_of_step(callout: Callout) -> tuple[Asked, ...]:
-    """Return the pages that the step under way has made: the last so many attempts."""
-    by_policy = [page for page in callout.pages if page.to is not None]
-    return tuple(by_policy[len(by_policy) - callout.attempt :]) if callout.attempt else ()
+def _pages_of_step(callout: Callout) -> list[Asked]:
+    """Return the pages that a step under way has made: the last so many attempts."""
+    return [page for page in callout.pages if page.to is not None][-callout.attempt :]
 
 
 def _step(callout: Callout) -> Step:
@@ -249,10 +255,6 @@ def _patience(callout: Callout) -> timedelta:
     return _step(callout).patience
 
 
-def _attempts(callout: Callout) -> int:
-    return _step(callout).attempts
-
-
 def _page_number(callout: Callout, number: int) -> Asked | None:
     return next((page for page in callout.pages if page.number == number), None)
 
@@ -262,34 +264,20 @@ def _with_page(callout: Callout, changed: Asked) -> Callout:
     return _changed(callout, pages=pages)
 
 
-def _is_awaited(callout: Callout, number: int) -> bool:
+def _is_awaited(callout: Callout, page: Asked) -> bool:
     """Whether the callout's next due moment is about this page."""
-    is_newest = number == len(callout.pages)
-    is_final = callout.answer is not None and callout.answer.kind in FINAL
-    waits_for_moment = (
-        callout.answer is not None
-        and callout.answer.kind is AnswerKind.LATER
-        and not callout.is_reminded
-    )
-    return (
-        is_newest
-        and callout.next_due_at is not None
-        and callout.parked_until is None
-        and not is_final
-        and not waits_for_moment
-    )
-
-
-def _give_up_step(callout: Callout, now: datetime) -> Callout:
-    """Make the chain due now, past the rest of the step under way."""
-    return replace(callout, attempt=_attempts(callout), next_due_at=now, parked_until=None)
+    is_waiting = callout.next_due_at is not None and callout.parked_until is None
+    is_newest = page.number == len(callout.pages)
+    is_over = page.failed or page.person in callout.excluded
+    if not is_waiting or not is_newest or is_over:
+        return False
+    return callout.answer is None or _is_followed_up(callout, callout.answer)
 
 
 def _refusal(callout: Callout, given: Answer) -> Refusal | None:
     if callout.is_ended:
         return Refusal.ENDED
-    was_asked = any(page.person == given.by for page in callout.pages)
-    if not was_asked and given.kind not in BY_AUTHORITY:
+    if not _may_answer(callout, given):
         return Refusal.NOT_SUMMONED
     if _is_same(callout, given):
         return Refusal.SAME_ANSWER
@@ -297,6 +285,12 @@ def _refusal(callout: Callout, given: Answer) -> Refusal | None:
     if holds is None or given.by in {holds.by, holds.substitute}:
         return None
     return Refusal.ALREADY_ANSWERED
+
+
+def _may_answer(callout: Callout, given: Answer) -> bool:
+    """Whoever was asked may, and whoever took it over unasked may change that."""
+    heard = {page.person for page in callout.pages} | {past.by for past in callout.answers}
+    return given.by in heard or given.kind in BY_AUTHORITY
 
 
 def _is_same(callout: Callout, given: Answer) -> bool:
@@ -320,7 +314,7 @@ def _settle(callout: Callout, given: Answer) -> Callout:
         callout,
         answer=given,
         answers=(*callout.answers, given),
-        excluded=callout.excluded - {given.by},
+        excluded=(callout.excluded | _replaced(callout, given)) - {given.by, given.substitute},
         next_due_at=due,
         parked_until=None,
         is_reminded=False,
@@ -329,23 +323,24 @@ def _settle(callout: Callout, given: Answer) -> Callout:
 
 
 def _decline(callout: Callout, given: Answer) -> Callout:
-    holds = callout.answer
-    gone = {given.by}
-    if holds is not None and holds.substitute is not None:
-        gone |= {holds.by, holds.substitute}
     declined = _changed(
         callout,
         answer=None,
         answers=(*callout.answers, given),
-        excluded=callout.excluded | gone,
+        excluded=callout.excluded | _replaced(callout, given) | {given.by},
         is_reminded=False,
     )
-    if callout.is_exhausted:
-        return declined
-    newest = callout.pages[-1].person
-    if holds is None and newest != given.by:
-        return declined  # somebody else is being waited for
-    return _give_up_step(declined, given.at)
+    is_holder = callout.answer is not None
+    is_newest = bool(callout.pages) and callout.pages[-1].person == given.by
+    if callout.is_exhausted or not (is_holder or is_newest):
+        return declined  # nobody, or somebody else, is being waited for
+    return replace(declined, next_due_at=given.at)
+
+
+def _replaced(callout: Callout, given: Answer) -> set[PersonId]:
+    """Return whoever sent the person who answers: the chain does not go back to them."""
+    holds = callout.answer
+    return {holds.by} if holds is not None and holds.substitute == given.by else set()
 
 
 def _last_word_is_a_decline(callout: Callout) -> bool:

@@ -41,7 +41,8 @@ def _after(
     if available >= FULL_TERM:
         return _close_of(add_working_days(day, count), tz)
     compressed = max(1, count * available // FULL_TERM)
-    return min(_close_of(add_working_days(day, compressed), tz), reply_due_at)
+    due = min(_close_of(add_working_days(day, compressed), tz), reply_due_at)
+    return max(due, opened_at)  # a reply that is overdue already does not make work older
 
 
 def _before(
@@ -50,7 +51,7 @@ def _before(
     if reply_due_at is None:
         return None
     if count == 0:
-        return reply_due_at
+        return max(reply_due_at, opened_at)
     day = add_working_days(reply_due_at.astimezone(tz).date(), -count)
     return max(_close_of(day, tz), opened_at)
 

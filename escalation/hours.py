@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -14,7 +15,6 @@ OPENS = time(8)
 CLOSES = time(17)
 HALF_DAY_CLOSES = time(12)
 DAY = timedelta(days=1)
-FURTHEST_LOOK = 400  # days; no calendar closes an office for a year
 
 
 @cache
@@ -64,27 +64,29 @@ def opens_at(hours: Hours, at: datetime, tz: ZoneInfo) -> datetime:
     if isinstance(hours, AllHours):
         return at
     first = at.astimezone(tz).date() - DAY  # yesterday's window may pass midnight
-    for offset in range(FURTHEST_LOOK):
-        window = _window(hours, first + timedelta(days=offset), tz)
-        if window is None or window[1] <= at:
-            continue
-        return max(at, window[0])
-    raise ValueError(hours)
+    windows = (_window(hours, first + offset * DAY, tz) for offset in count())
+    return next(max(at, opens) for opens, closes in filter(None, windows) if closes > at)
 
 
 def _window(hours: Hours, day: date, tz: ZoneInfo) -> tuple[datetime, datetime] | None:
-    """Return the opening that begins on a local day, half-open, in UTC."""
+    """Return the opening that begins on a local day, half-open, in UTC; None when there is none."""
     match hours:
         case AllHours():
             return wall(day, time(), tz), wall(day + DAY, time(), tz)
         case OfficeHours():
             office = office_window(day)
             return (wall(day, office[0], tz), wall(day, office[1], tz)) if office else None
-        case DailyHours(opens, closes):
-            last = day if closes > opens else day + DAY
-            return wall(day, opens, tz), wall(last, closes, tz)
+        case DailyHours():
+            return _daily(hours, day, tz)
         case SeasonalHours():
             return _window(_seasonal(hours, day), day, tz)
+
+
+def _daily(hours: DailyHours, day: date, tz: ZoneInfo) -> tuple[datetime, datetime] | None:
+    last = day if hours.closes > hours.opens else day + DAY
+    opens, closes = wall(day, hours.opens, tz), wall(last, hours.closes, tz)
+    # Hours that lie wholly in the night's lost hour do not occur that day.
+    return (opens, closes) if opens < closes else None
 
 
 def _seasonal(hours: SeasonalHours, day: date) -> Hours:

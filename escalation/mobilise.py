@@ -132,12 +132,14 @@ def _matching(
 
 def _hears_early(actor: Actor, municipality: Municipality) -> bool:
     """Whether a förvarning reaches it: the municipality's, the region's, länsstyrelsen's."""
+    organisation = actor.organisation.lower()
+    is_central = actor.may_alarm or actor.is_coordinator
     if actor.level is Level.LOCAL:
-        return "kommun" in actor.organisation.lower() or actor.may_alarm or actor.is_coordinator
-    if actor.level is not Level.REGIONAL:
-        return False
-    is_state = actor.organisation.lower().startswith("länsstyrelsen")
-    return is_state or _is_region(actor, municipality)
+        return is_central or "kommun" in organisation
+    if actor.level is Level.REGIONAL:
+        is_state = organisation.startswith("länsstyrelsen")
+        return is_central or is_state or _is_region(actor, municipality)
+    return False
 
 
 def _is_region(actor: Actor, municipality: Municipality) -> bool:

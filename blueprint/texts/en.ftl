@@ -272,7 +272,6 @@ situation-tasks-value = { $done } of { $total } done, { $overdue } overdue
 situation-answers = Answers
 situation-answers-value = { $settled } of { $total } actors have answered
 cell = { $level }: { $words }
-theme-missing = missing
 actor-line = { $actor } ({ $organisation }): { $state }
 state-waiting = waiting
 state-waiting-for = waiting for { $who }
@@ -287,6 +286,16 @@ state-taken-over = taken over { $at }, { $who }
 state-declined = cannot ({ $who })
 state-unanswered = unanswered
 undelivered = Not delivered: { $what }
+
+word-waiting = waiting
+word-parked = parked
+word-acknowledged = acknowledged
+word-joining = joining
+word-substitute = substitute
+word-taken_over = taken over
+word-declined = cannot
+word-unanswered = unanswered
+word-missing = missing
 
 ## Coordinator
 
@@ -406,6 +415,7 @@ help-commands-telegram =
     /jour Söderhamn – who is on call
     /avblas – an alarm raised by mistake or withdrawn
     /avsluta – finish with outcome and lessons
+    /lamna – hand the lead over to another actor
     /avbryt – cancel what you are doing
     /hjalp – this text
 help-number = Outside an alarm's channel: write the alarm's number or code name after the command.
@@ -431,5 +441,7 @@ command-lage = Where an alarm stands
 command-jour = Who is on call
 command-avblas = Call off an alarm
 command-avsluta = Finish an alarm
+command-lamna = Hand over the lead
 command-hjalp = Help
 command-avbryt = Cancel what you are doing
+broken = Something went wrong on my side. It is in the log. Please try again in a while.

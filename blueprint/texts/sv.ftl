@@ -272,7 +272,6 @@ situation-tasks-value = { $done } av { $total } klara, { $overdue } försenade
 situation-answers = Svar
 situation-answers-value = { $settled } av { $total } aktörer har svarat
 cell = { $level }: { $words }
-theme-missing = saknas
 actor-line = { $actor } ({ $organisation }): { $state }
 state-waiting = väntar
 state-waiting-for = väntar på { $who }
@@ -287,6 +286,16 @@ state-taken-over = övertagen { $at }, { $who }
 state-declined = kan inte ({ $who })
 state-unanswered = obesvarad
 undelivered = Ej levererat: { $what }
+
+word-waiting = väntar
+word-parked = parkerad
+word-acknowledged = kvitterad
+word-joining = ansluter
+word-substitute = ersättare
+word-taken_over = övertagen
+word-declined = kan inte
+word-unanswered = obesvarad
+word-missing = saknas
 
 ## Coordinator
 
@@ -406,6 +415,7 @@ help-commands-telegram =
     /jour Söderhamn – vem som har beredskap
     /avblas – felaktigt eller återkallat larm
     /avsluta – avsluta med utfall och lärdomar
+    /lamna – lämna ledningen till en annan aktör
     /avbryt – avbryt det du håller på med
     /hjalp – den här texten
 help-number = Utanför ett larms kanal: skriv larmets nummer eller kodnamn efter kommandot.
@@ -431,5 +441,7 @@ command-lage = Läget i ett larm
 command-jour = Vem som har beredskap
 command-avblas = Avblås ett larm
 command-avsluta = Avsluta ett larm
+command-lamna = Lämna över ledningen
 command-hjalp = Hjälp
 command-avbryt = Avbryt det du håller på med
+broken = Något gick fel hos mig. Det är sparat i loggen. Försök igen om en stund.

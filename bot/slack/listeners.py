@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -72,6 +72,7 @@ class SlackListeners:
         app.action(re.compile(r"^(later|sub|no|hours|handover|calloff|finish)$"))(self._ask)
         app.action(re.compile(r".*"))(self._unknown_press)
         Submissions(app, runner)
+        app.error(self._failed)
 
     # Commands
 
@@ -201,6 +202,13 @@ class SlackListeners:
     async def _unknown_press(self, ack: Ack, respond: Respond) -> None:
         await ack()
         await self._whisper(respond, refused(self._desk.say("refused-unclear-press")))
+
+    async def _failed(self, error: Exception, respond: AsyncRespond) -> None:
+        """Say that it went wrong; unacknowledged, the platform shows so too."""
+        log.error("a listener failed", exc_info=error)
+        if isinstance(error, SlackApiError) or respond.response_url is None:
+            return  # it is Slack that does not answer, or nobody to answer to
+        await self._whisper(respond, refused(self._desk.say("broken")))
 
     # Ways of answering the one who asked
 

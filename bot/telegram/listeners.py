@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 ATTEMPTS = 5  # a chat takes one message a second, and a page may just have taken its place
 ALERT = 190  # characters; Telegram shows at most 200 in answer to a press
-COMMANDS = ("larm", "lage", "jour", "avblas", "avsluta", "hjalp", "avbryt")
+COMMANDS = ("larm", "lage", "jour", "avblas", "avsluta", "lamna", "hjalp", "avbryt")
 ANSWERS = {"later", "sub", "no", "hours"}
 ENDINGS = {"calloff", "finish", "handover"}
 LEAD = {
@@ -68,6 +68,7 @@ class TelegramListeners:
             application.add_handler(CommandHandler(name, self._command(use_case)))
         application.add_handler(CallbackQueryHandler(self._press))
         application.add_handler(MessageHandler(filters.TEXT, self._text))
+        application.add_error_handler(self._failed)
 
     def _command(
         self, use_case: Callable[[Work, Turn], Reply]
@@ -99,6 +100,11 @@ class TelegramListeners:
             await self._say(update, reply)
         else:
             await self._answer(query, reply.text, is_alert=not reply.is_done)
+
+    async def _failed(self, update: object, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say that it went wrong; the update comes again a few times."""
+        if isinstance(update, Update):
+            await self._say(update, refused(self._runner.desk.say("broken")))
 
     async def _answer(self, query: CallbackQuery, text: str, *, is_alert: bool = False) -> None:
         try:

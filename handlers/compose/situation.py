@@ -5,6 +5,7 @@ from collections import Counter
 from blueprint.model import Level, Theme
 from blueprint.text import format_duration
 from escalation.advance import state
+from escalation.callout import State
 from escalation.case import Grade, Secrecy
 from handlers.compose import words
 from handlers.message import Button, Buttons, Fields, Heading, Lines, Message, Note, Part
@@ -14,16 +15,17 @@ from storage.model import Summons
 
 # A sign in front of each word, so that the eye finds it; the word itself carries the meaning.
 SIGN = {
-    "väntar": "○",
-    "parkerad": "◷",
-    "kvitterad": "●",
-    "ansluter": "◐",
-    "ersättare": "◑",
-    "övertagen": "●",
-    "kan inte": "✕",
-    "obesvarad": "▲",
-    "saknas": "▲",
+    State.WAITING: "○",
+    State.PARKED: "◷",
+    State.ACKNOWLEDGED: "●",
+    State.JOINING: "◐",
+    State.SUBSTITUTE: "◑",
+    State.TAKEN_OVER: "●",
+    State.DECLINED: "✕",
+    State.UNANSWERED: "▲",
 }
+MISSING = "▲"
+GRADES = {Grade.ADVANCE: "form-grade-advance", Grade.ALARM: "form-grade-alarm"}
 
 
 def situation(work: Work, picture: Picture, language: str, *, for_lead: bool = True) -> Message:
@@ -65,15 +67,18 @@ def lead_buttons(work: Work, picture: Picture, language: str) -> tuple[Button, .
     )
 
 
-def cell_words(work: Work, picture: Picture, theme: Theme, level: Level) -> tuple[str, ...]:
-    """Return the matrix words of a theme at a level, one per callout."""
-    return tuple(_word(work, summons) for summons in picture.at(theme.code, level))
+def cell_words(
+    work: Work, picture: Picture, theme: Theme, level: Level, language: str
+) -> tuple[str, ...]:
+    """Return the matrix words of a theme at a level, one per callout, each with its sign."""
+    return tuple(_word(work, one, language) for one in picture.at(theme.code, level))
 
 
-def _word(work: Work, summons: Summons) -> str:
+def _word(work: Work, summons: Summons, language: str) -> str:
     callout = summons.callout
-    word = state(callout).value
-    if word == "ansluter" and callout.answer is not None and callout.answer.moment is not None:
+    found = state(callout)
+    word = f"{SIGN[found]} {work.say(f'word-{found.name.lower()}', language)}"
+    if found is State.JOINING and callout.answer is not None and callout.answer.moment is not None:
         return f"{word} {words.clock(work, callout.answer.moment)}"
     return word
 
@@ -84,7 +89,7 @@ def _head(work: Work, picture: Picture, language: str) -> str:
         "situation-head",
         language,
         kind=words.kind(work, alarm.kind, language),
-        grade=alarm.grade.value,
+        grade=work.say(GRADES[alarm.grade], language),
         number=str(alarm.id),
     )
 
@@ -140,7 +145,7 @@ def _matrix(work: Work, picture: Picture, language: str) -> tuple[str, ...]:
 def _row(work: Work, picture: Picture, theme: Theme, language: str) -> str:
     cells = []
     for level in Level:
-        found = cell_words(work, picture, theme, level)
+        found = cell_words(work, picture, theme, level, language)
         if not found:
             continue
         told = ", ".join(_counted(word, count) for word, count in Counter(found).items())
@@ -149,13 +154,12 @@ def _row(work: Work, picture: Picture, theme: Theme, language: str) -> str:
         )
     if not any(theme.code in summons.themes for summons in picture.summonses):
         # Nobody has the theme; whoever stands in for it is the coordinator.
-        cells.insert(0, f"{SIGN['saknas']} {work.say('theme-missing', language)}")
+        cells.insert(0, f"{MISSING} {work.say('word-missing', language)}")
     return " · ".join(cells)
 
 
 def _counted(word: str, count: int) -> str:
-    sign = SIGN.get(word, SIGN["ansluter"])
-    return f"{sign} {word}" if count == 1 else f"{sign} {word} × {count}"
+    return word if count == 1 else f"{word} × {count}"
 
 
 def _actors(work: Work, picture: Picture, language: str) -> tuple[str, ...]:
@@ -169,4 +173,4 @@ def actor_line(work: Work, picture: Picture, summons: Summons, language: str) ->
     line = work.say(
         "actor-line", language, actor=actor.name, organisation=actor.organisation, state=told
     )
-    return f"{SIGN[state(summons.callout).value]} {line}"
+    return f"{SIGN[state(summons.callout)]} {line}"
