@@ -20,10 +20,11 @@ from telegram.ext import (
 from bot.runner import Runner
 from bot.telegram.markup import rendered
 from escalation.callout import AnswerKind
-from handlers import answer, checklist, dialogue, lead, status
+from handlers import answer, checklist, lead, status
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
-from handlers.dialogue import Turn
+from handlers.dialogue import alarm, answers, conversation, endings
+from handlers.dialogue.turn import Turn
 from handlers.greet import greet
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
@@ -54,11 +55,11 @@ class TelegramListeners:
         self._drill = runner.desk.say("drill")
         verbs: dict[str, Callable[[Work, Turn], Reply]] = {
             "start": lambda work, turn: greet(work, turn.identity),
-            "larm": dialogue.start_alarm,
+            "larm": alarm.start,
             "jour": lambda work, turn: status.on_call(work, turn.text),
             "hjalp": lambda work, _turn: status.help_text(work, telegram=True),
             "help": lambda work, _turn: status.help_text(work, telegram=True),
-            "avbryt": dialogue.cancel,
+            "avbryt": conversation.cancel,
             "lage": lambda work, turn: _about_an_alarm(work, turn, "status"),
             "avblas": lambda work, turn: _about_an_alarm(work, turn, "calloff"),
             "avsluta": lambda work, turn: _about_an_alarm(work, turn, "finish"),
@@ -133,10 +134,10 @@ def pressed(work: Work, by: Identity, action: str, value: str) -> Reply:
     """Run what a press means."""
     turn = Turn(by, value)
     if action == "say":
-        reply = dialogue.go_on(work, turn)
+        reply = conversation.go_on(work, turn)
         return reply or refused(work.say("dialogue-nothing"))
     if action == "cancel":
-        return dialogue.cancel(work, turn)
+        return conversation.cancel(work, turn)
     try:
         number, page = _numbers(value)
     except ValueError:
@@ -146,10 +147,10 @@ def pressed(work: Work, by: Identity, action: str, value: str) -> Reply:
     if action in LEAD:
         return LEAD[action](work, by, AlarmId(number))
     if action in ENDINGS:
-        return dialogue.start_about_alarm(work, turn, action, AlarmId(number))
+        return endings.start(work, turn, action, AlarmId(number))
     press = Press(by, CalloutId(number), page)
     if action in ANSWERS:
-        return dialogue.start_answer(work, turn, action, press)
+        return answers.start(work, turn, action, press)
     return _answered(work, action, press)
 
 
@@ -171,7 +172,7 @@ def _read(work: Work, turn: Turn) -> Reply:
     """Take free text as the answer to a question, else explain what can be written."""
     if turn.text.startswith("/"):
         return status.help_text(work, telegram=True, unknown=turn.text.split()[0])
-    reply = dialogue.go_on(work, turn)
+    reply = conversation.go_on(work, turn)
     return reply or status.help_text(work, telegram=True, unknown=turn.text[:60])
 
 
@@ -181,7 +182,7 @@ def _about_an_alarm(work: Work, turn: Turn, verb: str) -> Reply:
         return found
     if verb == "status":
         return status.situation_of(work, turn.identity, found.id)
-    return dialogue.start_about_alarm(work, turn, verb, found.id)
+    return endings.start(work, turn, verb, found.id)
 
 
 def _is_question(reply: Reply) -> bool:

@@ -1,0 +1,1 @@
+"""Conversations in a chat without forms: one question at a time, resumable, cancellable."""
