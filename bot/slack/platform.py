@@ -1,5 +1,7 @@
 """Slack as a whole: its client, its listeners and its connections."""
 
+from collections.abc import Awaitable
+
 import aiohttp
 import structlog
 from pydantic import SecretStr
@@ -43,15 +45,21 @@ class SlackPlatform:
         Raises PlatformRefusedError when Slack refuses a token or lacks a scope, and
         PlatformUnreachableError when it does not answer.
         """
+        await self.check()
+        await self._asking(self._listen())
+
+    async def check(self) -> None:
+        """Ask Slack who we are; raises as `start` does, but changes nothing."""
+        await self._asking(self._introduce())
+
+    async def _asking(self, request: Awaitable[None]) -> None:
         try:
-            await self.check()
-            await self._listen()
+            await request
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             url = self._settings.slack_api_url
             raise unreachable("Slack", url, "LARM_SLACK_API_URL") from error
 
-    async def check(self) -> None:
-        """Ask Slack who we are; raises as `start` does, but changes nothing."""
+    async def _introduce(self) -> None:
         try:
             answer = await self._client.auth_test()
         except SlackApiError as error:
