@@ -284,3 +284,13 @@ async def test_a_region_that_raises_asks_the_municipality_to_lead(town: Town) ->
 async def _summonses(town: Town) -> list[Summons]:
     found: list[Summons] = await town.ask(lambda w: callouts.of_alarm(w.session, AlarmId(1)))
     return found
+
+
+async def test_those_whom_slack_will_not_let_in_are_named_in_the_channel(town: Town) -> None:
+    town.slack.state.users["U0OLLE"]["deleted"] = True
+
+    await town.raise_alarm()
+
+    absent = next(m.plain for m in town.channel.messages if "Finns inte i kanalen" in m.plain)
+    assert "Olle Stat (Etableringskontakten): kunde inte bjudas in (cant_invite)" in absent
+    assert "U0MARIA" in town.channel.members
