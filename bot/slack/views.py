@@ -156,8 +156,9 @@ def values(view: Mapping[str, Any]) -> dict[str, Any]:
     """Return field -> what was entered: a text, a value, a list of values, or None."""
     state: Mapping[str, Mapping[str, Any]] = view["state"]["values"]
     return {
-        block.partition(":")[0]: _entered(next(iter(elements.values()), {}))
-        for block, elements in state.items()
+        str(block["block_id"]).partition(":")[0]: _entered(_shown(block, state))
+        for block in view["blocks"]
+        if block["type"] == "input"
     }
 
 
@@ -180,6 +181,21 @@ def block_of(view: Mapping[str, Any], field: str) -> str:
 
 def metadata(**facts: Any) -> str:
     return json.dumps(facts, ensure_ascii=False)
+
+
+def _shown(block: Mapping[str, Any], state: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return what a field shows: what was entered, else what it was opened with."""
+    elements = state.get(str(block["block_id"]))
+    if elements:
+        return next(iter(elements.values()))
+    element = block["element"]
+    opened_with = ("initial_options", "initial_option", "initial_date_time", "initial_value")
+    as_entered = ("selected_options", "selected_option", "selected_date_time", "value")
+    return {
+        entered: element[initial]
+        for initial, entered in zip(opened_with, as_entered, strict=True)
+        if initial in element
+    }
 
 
 def _entered(element: Mapping[str, Any]) -> Any:
