@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from escalation.beat import beats
 from escalation.hours import opens_at
-from handlers import digest, end_alarm, promise, show
+from handlers import digest, end_alarm, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import checklist as compose
 from handlers.picture import Picture
 from handlers.promise import Post
 from handlers.rounds import Rounds
 from handlers.work import Work
-from roster.model import OfficeHours, Person
+from roster.model import OfficeHours
 from storage import alarms, callouts, journal, moments, tasks
 from storage.model import Alarm, AlarmId, Priority, Task
 
@@ -93,7 +93,7 @@ def _remind_channel(work: Work, picture: Picture, overdue: list[Task]) -> None:
 def _remind_owner(work: Work, picture: Picture, task: Task) -> None:
     owner = compose.owner_of(picture, task)
     person = picture.people.get(owner) if owner else None
-    if person is None or not _may_be_disturbed(picture, person):
+    if person is None:
         return
     journal.write(
         work.session, work.now, "task_chased", alarm=task.alarm, item=task.item, owner=owner
@@ -104,12 +104,7 @@ def _remind_owner(work: Work, picture: Picture, task: Task) -> None:
         priority=Priority.CHECKLIST,
         content=compose.own_overdue(work, picture, task, work.desk.language_of(person)),
     )
-    promise.to_person(work, person, post)
-
-
-def _may_be_disturbed(picture: Picture, person: Person) -> bool:
-    """A secret case's checklists go to no direct message on Telegram: the channel tells."""
-    return picture.alarm.secrecy.value != "hemlig" or person.telegram is None
+    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
 
 
 def _chase_alarms(work: Work, limit: int) -> int:

@@ -8,7 +8,7 @@ from apscheduler.triggers.cron import CronTrigger
 from escalation.callout import AnswerKind
 from escalation.hours import is_working_day
 from handlers import picture as pictures
-from handlers import promise
+from handlers import promise, secrecy
 from handlers.compose import digest as compose
 from handlers.compose.checklist import owner_of
 from handlers.compose.digest import Waiting
@@ -18,7 +18,7 @@ from handlers.promise import Post
 from handlers.work import Work
 from roster.model import Person, PersonId
 from storage import alarms, journal, moments
-from storage.model import Priority, Summons
+from storage.model import Platform, Priority, Summons
 
 MOMENT = "digest"
 LATEST = time(12)  # CONTRACT: missed by downtime it goes out late, until noon local time
@@ -124,14 +124,19 @@ def _send_to_channel(work: Work, picture: Picture, day: date, since: datetime) -
 
 
 def _send_to_person(work: Work, person: Person, entries: tuple[Waiting, ...], day: date) -> None:
-    post = Post(
-        key=f"digest/{day.isoformat()}/person/{person.id}",
-        subject=f"digest/person/{person.id}",
-        priority=Priority.DIGEST,
-        content=compose.personal_digest(work, entries, work.desk.language_of(person)),
-        facts={"at_most_once": True},
-    )
-    promise.to_person(work, person, post)
+    language = work.desk.language_of(person)
+    for platform in Platform:
+        told = tuple(e for e in entries if platform in secrecy.ways_to(e.picture.alarm, person))
+        if not told:
+            continue
+        post = Post(
+            key=f"digest/{day.isoformat()}/person/{person.id}",
+            subject=f"digest/person/{person.id}",
+            priority=Priority.DIGEST,
+            content=compose.personal_digest(work, told, language),
+            facts={"at_most_once": True},
+        )
+        promise.to_person(work, person, post, only=[platform])
 
 
 def send_today(work: Work, *, is_forced: bool) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from escalation.advance import end
-from handlers import identity, promise, show
+from handlers import identity, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import notices, words
 from handlers.compose import summons as compose
@@ -107,7 +107,7 @@ def _tell_everybody(work: Work, alarm: AlarmId, ended_by: Person) -> None:
 
 def _tell(work: Work, picture: Picture, person: Person, ended_by: Person) -> None:
     language = work.desk.language_of(person)
-    keeps_quiet = picture.alarm.secrecy.value == "hemlig"
+    keeps_quiet = not secrecy.keeps_facts(picture.alarm.secrecy)
     message = (
         notices.ended_briefly(work, picture, language)
         if keeps_quiet

@@ -6,7 +6,7 @@ from blueprint import municipalities
 from blueprint.model import Municipality
 from escalation.case import Grade
 from escalation.mobilise import Mobilisation, mobilise
-from handlers import identity, promise, show
+from handlers import identity, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import channel, notices, words
 from handlers.identity import Identity
@@ -117,7 +117,7 @@ def offer_lead(work: Work, by: Identity, alarm: AlarmId, to: ActorId) -> Reply:
         priority=Priority.ESCALATION,
         content=notices.lead_offered(work, picture, actor, scene.person.name, language),
     )
-    promise.to_person(work, person, post)
+    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
     journal.write(work.session, work.now, "lead_offered", alarm=alarm, to=to)
     return done(work.say("said-hand-over", actor=words.titled(actor)))
 
@@ -178,7 +178,7 @@ def _show_new_lead(work: Work, alarm: AlarmId, person: Person, actor: Actor) -> 
         priority=Priority.ANSWER,
         content=notices.lead_card(work, picture, own),
     )
-    promise.to_person(work, person, post)
+    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
 
 
 def _asking(work: Work, alarm: AlarmId, actor: ActorId) -> Picture:

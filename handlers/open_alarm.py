@@ -18,7 +18,7 @@ from escalation.mobilise import (
     mobilise,
     region_contact,
 )
-from handlers import identity, promise, show
+from handlers import identity, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import channel, coordinator, notices, words
 from handlers.identity import Identity
@@ -187,7 +187,7 @@ def _open(
 
 def _kept_facts(command: OpenAlarm) -> str:
     # A secret case keeps no fact values anywhere; they belong in the municipality's own system.
-    return "" if command.secrecy is Secrecy.SECRET else command.facts
+    return command.facts if secrecy.keeps_facts(command.secrecy) else ""
 
 
 def _frozen(roster: Roster, tempo: Tempo) -> dict[str, Policy]:
@@ -258,7 +258,7 @@ def _add_tasks(work: Work, alarm: Alarm) -> None:
 def _set_up_channel(work: Work, alarm: Alarm) -> None:
     picture = pictures.load(work, alarm.id)
     language = alarm.language
-    place = picture.municipality.name if words.shows_municipality(alarm) else None
+    place = picture.municipality.name if secrecy.names_municipality(alarm) else None
     promise.create_channel(work, alarm.id, channel.channel_name(alarm.codename, place))
     promise.invite(work, alarm.id, [alarm.raised_by])
     promise.set_topic(work, alarm.id, channel.topic(work, picture, language))
@@ -331,7 +331,7 @@ def _confirm(work: Work, picture: Picture, lead: Actor | None, mobilisation: Mob
         priority=Priority.ANSWER,
         content=message,
     )
-    promise.to_person(work, person, post)
+    promise.to_person(work, person, post, only=secrecy.ways_to(alarm, person))
 
 
 def _remarks(
@@ -376,7 +376,7 @@ def ask_to_lead(work: Work, picture: Picture, roster: Roster, actor: Actor) -> N
         priority=Priority.ESCALATION,
         content=notices.lead_asked(work, picture, actor, who, language),
     )
-    promise.to_person(work, person, post)
+    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
 
 
 def _tell_region(work: Work, picture: Picture, municipality: Municipality, roster: Roster) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from blueprint.model import ThemeCode
 from escalation.hours import is_open
 from handlers import picture as pictures
-from handlers import promise
+from handlers import promise, secrecy
 from handlers.compose import coordinator as compose
 from handlers.identity import reachable
 from handlers.picture import Picture
@@ -60,8 +60,8 @@ def send_situation(work: Work, picture: Picture) -> None:
 
 def send_situation_to(work: Work, picture: Picture, person: Person, number: int) -> None:
     """Send the situation directly, where there is no channel to read it in."""
-    if picture.alarm.secrecy.value == "hemlig":
-        return  # Telegram carries the summons of a secret case and nothing else
+    if not secrecy.shows_situation_on(picture.alarm, Platform.TELEGRAM):
+        return
     alarm = picture.alarm.id
     post = Post(
         key=f"{situation_key(alarm, number)}/{person.id}",
@@ -134,7 +134,7 @@ def _send_coordinator_list(work: Work, picture: Picture) -> None:
         priority=Priority.ESCALATION,
         content=Live("coordinator", alarm.id, str(number)),
     )
-    promise.to_person(work, person, post)
+    promise.to_person(work, person, post, only=secrecy.ways_to(alarm, person))
     alarms.change(
         work.session,
         alarm.id,

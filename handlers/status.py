@@ -10,6 +10,7 @@ from handlers.identity import Identity
 from handlers.message import Heading, Lines, Message, Note, Part, Text
 from handlers.picture import Picture
 from handlers.reply import Reply, refused
+from handlers.secrecy import names_municipality
 from handlers.work import Work
 from roster import coverage, oncall
 from roster.model import Actor, Roster
@@ -106,7 +107,7 @@ def _only_or_ask(work: Work, by: Identity) -> Alarm | Reply:
 
 
 def _which_line(work: Work, alarm: Alarm) -> str:
-    if not words.shows_municipality(alarm):
+    if not names_municipality(alarm):
         return work.say("status-which-secret", number=str(alarm.id), codename=alarm.codename)
     name = words.municipality_name(alarm.municipality)
     return work.say(

@@ -19,6 +19,7 @@ from handlers.message import (
     Text,
 )
 from handlers.picture import Picture
+from handlers.secrecy import names_municipality
 from handlers.work import Work
 from roster.model import PersonId
 from storage.model import Summons
@@ -37,7 +38,7 @@ def channel_name(codename: str, municipality: str | None) -> str:
 def topic(work: Work, picture: Picture, language: str) -> str:
     """Return the channel's topic, at most 250 characters."""
     alarm = picture.alarm
-    place = f" i {picture.municipality.name}" if words.shows_municipality(alarm) else ""
+    place = f" i {picture.municipality.name}" if names_municipality(alarm) else ""
     told = work.say(
         "channel-topic",
         language,

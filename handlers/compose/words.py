@@ -9,7 +9,7 @@ from escalation.callout import Answer, AnswerKind, State
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import Actor
-from storage.model import Alarm, Summons
+from storage.model import Summons
 
 
 def moment(work: Work, at: datetime, language: str) -> str:
@@ -120,8 +120,3 @@ def _waiting(work: Work, picture: Picture, summons: Summons, language: str) -> s
         names = ", ".join(picture.name(person) for person in dict.fromkeys(declined))
         return work.say("state-waiting-declined", language, who=who, declined=names)
     return work.say("state-waiting-for", language, who=who)
-
-
-def shows_municipality(alarm: Alarm) -> bool:
-    """Whether the municipality may be named to others than those summoned."""
-    return alarm.secrecy.value != "hemlig"

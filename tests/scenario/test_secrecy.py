@@ -66,3 +66,12 @@ async def _raise_without_region(town: Town, secrecy: str) -> None:
     kept = ["naringsliv", "nat", "stat", "linje"]
     await town.slack.submit("U0ANNA", {"Aktörer": kept, "Sekretess": secrecy})
     await town.quiet()
+
+
+async def test_telegram_tells_no_more_than_the_summons_to_who_has_slack_too(town: Town) -> None:
+    await town.raise_alarm(Sekretess="hemlig")
+    await town.tap(900006, "Kvittera")
+    await town.forward(hours=30)
+
+    for user in (900001, 900006):
+        assert all("behövs" in m.text or "Gäller" in m.text for m in town.telegram.from_bot(user))
