@@ -13,7 +13,7 @@ from blueprint.text import Texts
 from bot.clock import Clock
 from bot.limits import NoLimits, PlatformLimits, slack_limits, telegram_limits
 from bot.runner import Runner
-from bot.settings import Settings, Switch
+from bot.settings import Settings, SettingsError, Switch
 from bot.slack.platform import SlackPlatform
 from bot.telegram.platform import TelegramPlatform
 from bot.ticker import Ticker
@@ -135,7 +135,12 @@ class Larm:
             return
 
     async def _import(self, path: Path) -> None:
-        text = await asyncio.to_thread(path.read_text, encoding="utf-8")
+        try:
+            text = await asyncio.to_thread(path.read_text, encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            why = "is not text in UTF-8" if isinstance(error, ValueError) else "cannot be read"
+            message = f"LARM_ROSTER_FILE={path} {why}. Name a roster file, or unset it."
+            raise SettingsError(message) from error
         name = path.name
         await self.runner.look(lambda work: roster_import.import_if_new(work, text, name))
 

@@ -1,0 +1,123 @@
+"""A process that dies in the middle: the next one takes up what was promised."""
+
+import signal
+
+import pytest
+
+from bot.demo.actors import Hands
+from tests.process.conftest import Installation
+
+
+@pytest.mark.parametrize("calls", [4, 9, 16, 25])
+async def test_a_killed_process_loses_no_page_and_repeats_only_what_it_marks(
+    installation: Installation, calls: int
+) -> None:
+    sandbox = installation.sandbox
+    process = await installation.run()
+    before = len(sandbox.slack.calls)
+    await Hands(sandbox).raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
+    await installation.until_calls(before + calls)
+    await installation.kill(process)
+
+    await installation.run()
+    await installation.quiet()
+
+    for user in ("U0ANNA", "U0MARIA", "U0OLLE"):
+        pages = [m for m in sandbox.slack.direct(user) if "behövs" in m.text]
+        certain = [m for m in pages if "(kan vara upprepad)" not in m.text]
+        assert len(certain) <= 1
+        assert len(pages) >= 1
+    assert any("Kvittera" in m.labels for m in sandbox.telegram.from_bot(900005))
+    [channel] = [c for c in sandbox.slack.state.channels.values() if not c.is_im]
+    assert len(channel.pins) == 2
+    headings = {message.text for message in channel.messages}
+    assert sum("(Lavskrika)" in heading for heading in headings) == 11
+
+
+async def test_it_stops_politely(installation: Installation) -> None:
+    process = await installation.run()
+
+    process.send_signal(signal.SIGTERM)
+    _, err = await process.communicate()
+
+    assert process.returncode == 0
+    assert b"Traceback" not in err
+
+
+async def test_a_second_process_on_the_same_file_is_refused(installation: Installation) -> None:
+    await installation.run()
+
+    code, _, err = await installation.command("run")
+
+    assert code == 1
+    assert "Another larm is running" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("LARM_SLACK_BOT_TOKEN", "xoxb-wrong", "LARM_SLACK_BOT_TOKEN"),
+        ("LARM_SLACK_APP_TOKEN", "xapp-wrong", "LARM_SLACK_APP_TOKEN"),
+        ("LARM_TELEGRAM_TOKEN", "123456:wrong", "LARM_TELEGRAM_TOKEN"),
+        ("LARM_DATABASE_URL", "postgresql://u:secret@127.0.0.1:9/x", "LARM_DATABASE_URL"),
+        ("LARM_TIMEZONE", "Mars", "LARM_TIMEZONE"),
+        ("LARM_ROSTER_FILE", "nowhere.yaml", "LARM_ROSTER_FILE"),
+        ("LARM_CLOCK_SPEED", "fast", "LARM_CLOCK_SPEED"),
+    ],
+)
+async def test_what_keeps_it_from_starting_is_told_in_a_line_with_the_mend(
+    installation: Installation, name: str, value: str, words: str
+) -> None:
+    installation.changes[name] = value
+
+    code, _, err = await installation.command("run")
+
+    told = [line for line in err.splitlines() if line.strip()]
+    assert code == 1
+    assert words in told[-1]
+    assert "Traceback" not in err
+    assert "secret" not in err
+
+
+async def test_a_missing_scope_is_named(installation: Installation) -> None:
+    api = installation.sandbox.slack.api
+    api.scopes = api.scopes - {"pins:write"}
+
+    code, _, err = await installation.command("run")
+
+    assert code == 1
+    assert "pins:write" in err
+
+
+async def test_a_platform_that_does_not_answer_does_not_stop_the_other(
+    installation: Installation,
+) -> None:
+    installation.changes["LARM_TELEGRAM_API_URL"] = "http://127.0.0.1:9"
+    await installation.run()
+
+    await Hands(installation.sandbox).raise_alarm(
+        "U0ANNA", "/larm Söderhamn etablering Lavskrika", {}
+    )
+    await installation.quiet()
+
+    assert any("behövs" in m.text for m in installation.sandbox.slack.direct("U0MARIA"))
+
+
+async def test_a_broken_roster_leaves_the_database_as_it_was(installation: Installation) -> None:
+    good = installation.folder / "roster.yaml"
+    assert (await installation.command("roster", "import", str(good)))[0] == 0
+    before = (await installation.command("roster", "export"))[1]
+    broken = installation.folder / "broken.yaml"
+    broken.write_text(
+        good.read_text(encoding="utf-8").replace("slack: U0ANNA", "slak: U0ANNA", 1)
+        + "  - {id: x, name: X}\n",
+        encoding="utf-8",
+    )
+
+    code, _, err = await installation.command("roster", "import", str(broken))
+
+    assert code == 1
+    assert "broken.yaml, rad 3" in err
+    assert len(err.splitlines()) > 3
+    assert (await installation.command("roster", "export"))[1] == before

@@ -1,0 +1,105 @@
+"""Small pure pieces of composing: channel names, facts, moments, rendering."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack.blocks import MOST_BLOCKS, rendered
+from bot.telegram import markup
+from handlers.compose.channel import channel_name, split_facts
+from handlers.form import read_moment
+from handlers.message import Button, Buttons, Fields, Heading, Lines, Message, Note, Text
+from sandbox.slack.checks import check_blocks
+from sandbox.telegram.checks import plain
+
+TZ = ZoneInfo("Europe/Stockholm")
+NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)  # 10:00 in Stockholm
+
+
+@pytest.mark.parametrize(
+    ("codename", "place", "name"),
+    [
+        ("Lavskrika", "Söderhamn", "larm-soderhamn-lavskrika"),
+        ("Blå  Ålfågel!", "Upplands Väsby", "larm-upplands-vasby-bla-alfagel"),
+        ("Lavskrika", None, "larm-lavskrika"),
+    ],
+)
+def test_a_channel_is_named_as_slack_allows(codename: str, place: str | None, name: str) -> None:
+    assert channel_name(codename, place) == name
+
+
+@given(codename=st.text(max_size=100))
+def test_any_code_name_gives_a_name_that_slack_takes(codename: str) -> None:
+    name = channel_name(codename, "Söderhamn")
+
+    assert len(name) <= 78
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def test_facts_without_a_value_are_missing() -> None:
+    known, missing = split_facts("Areal: 85 ha\nSkiftform: ?\nSaknas: språk, ägarland\nFritt ord")
+
+    assert known == ("Areal: 85 ha", "Fritt ord")
+    assert missing == ("Skiftform", "språk", "ägarland")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("16:30", datetime(2026, 11, 30, 15, 30, tzinfo=UTC)),
+        ("08:00", datetime(2026, 12, 1, 7, 0, tzinfo=UTC)),
+        ("2026-12-11 12:00", datetime(2026, 12, 11, 11, 0, tzinfo=UTC)),
+        ("2026-12-11", datetime(2026, 12, 11, 11, 0, tzinfo=UTC)),
+        ("snart", None),
+        ("25:00", None),
+    ],
+)
+def test_a_moment_is_read_as_people_write_it(text: str, expected: datetime | None) -> None:
+    assert read_moment(text, NOW, TZ) == expected
+
+
+words = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300)
+
+
+@given(heading=words, text=words, lines=st.lists(words, min_size=1, max_size=40))
+def test_whatever_people_write_both_platforms_take_the_message(
+    heading: str, text: str, lines: list[str]
+) -> None:
+    message = Message(
+        "Sammanfattning",
+        (
+            Heading(f"H {heading}"),
+            Text(f"T {text}"),
+            Fields(((text, heading),)),
+            Lines(tuple(lines), title=text),
+            Note(f"N {text}"),
+            Buttons((Button("Kvittera", "ack", "1.1"),)),
+        ),
+    )
+
+    _, blocks = rendered(message, "ÖVNING")
+    html, _ = markup.rendered(message, "ÖVNING")
+
+    check_blocks(blocks)
+    assert len(blocks) <= MOST_BLOCKS
+    assert plain(html, "HTML")
+
+
+def test_what_a_drill_sends_begins_with_the_word() -> None:
+    message = Message("Larm", (Heading("Larm: Lavskrika"),), is_drill=True)
+
+    text, blocks = rendered(message, "ÖVNING")
+    html, _ = markup.rendered(message, "ÖVNING")
+
+    assert text.startswith("ÖVNING")
+    assert blocks[0]["text"]["text"].startswith("ÖVNING")
+    assert plain(html, "HTML").startswith("ÖVNING")
+
+
+def test_mentions_in_what_people_write_are_made_harmless() -> None:
+    _, blocks = rendered(Message("x", (Text("<!channel> & <@U1>"),)), "")
+
+    assert blocks[0]["text"]["text"] == "&lt;!channel&gt; &amp; &lt;@U1&gt;"

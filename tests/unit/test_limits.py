@@ -1,0 +1,107 @@
+"""Our own keeping of the platforms' limits, as the contract counts them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.limits import slack_limits, telegram_limits
+
+
+class Monotonic:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_channel_takes_twelve_messages_in_ten_seconds() -> None:
+    clock = Monotonic()
+    limits = slack_limits(1000, 1000, clock)
+
+    taken = [limits.reserve("send", "C1", 5) for _ in range(13)]
+    for _ in range(12):
+        limits.answered("send", "C1", retry_after=None)
+    clock.now = 9.9
+    early = limits.reserve("send", "C1", 5)
+    clock.now = 10.1
+    late = limits.reserve("send", "C1", 5)
+
+    assert taken == [True] * 12 + [False]
+    assert (early, late) == (False, True)
+
+
+def test_another_channel_is_not_held_up() -> None:
+    limits = slack_limits(1000, 1000, Monotonic())
+    for _ in range(12):
+        limits.reserve("send", "C1", 5)
+
+    assert limits.reserve("send", "C2", 5)
+
+
+def test_a_window_is_counted_from_the_answer_not_from_the_call() -> None:
+    clock = Monotonic()
+    limits = telegram_limits(1000, clock)
+    limits.reserve("send", "900001", 1)
+    clock.now = 5.0  # a slow request
+    limits.answered("send", "900001", retry_after=None)
+
+    clock.now = 5.9
+    assert not limits.reserve("send", "900001", 1)
+    clock.now = 6.1
+    assert limits.reserve("send", "900001", 1)
+
+
+def test_retry_after_closes_that_method_alone() -> None:
+    clock = Monotonic()
+    limits = slack_limits(1000, 1000, clock)
+    limits.reserve("edit", "C1", 5)
+    limits.answered("edit", "C1", retry_after=7)
+
+    assert limits.blocked_methods() == {"edit"}
+    assert limits.reserve("send", "C1", 5)
+    clock.now = 7.5
+    assert limits.blocked_methods() == frozenset()
+
+
+def test_the_overall_cap_lets_a_burst_through_and_then_its_rate() -> None:
+    clock = Monotonic()
+    limits = slack_limits(10, 50, clock)
+
+    burst = sum(limits.reserve("send", f"C{n}", 5) for n in range(100))
+    clock.now = 1.0
+    after = sum(limits.reserve("send", f"D{n}", 5) for n in range(100))
+
+    assert burst == 50
+    assert after == 10
+
+
+def test_the_wait_tells_when_a_place_is_free() -> None:
+    clock = Monotonic()
+    limits = telegram_limits(1000, clock)
+    limits.reserve("send", "1", 1)
+    limits.answered("send", "1", retry_after=None)
+    limits.blocked_methods()
+    limits.reserve("send", "1", 1)
+
+    wait = limits.wait()
+
+    assert wait is not None
+    assert 0.9 < wait < 1.1
+
+
+@given(gaps=st.lists(st.floats(0, 3), min_size=30, max_size=80))
+def test_no_minute_ever_holds_more_than_twenty_creations(gaps: list[float]) -> None:
+    clock = Monotonic()
+    limits = slack_limits(1000, 1000, clock)
+    made: list[float] = []
+
+    for gap in gaps:
+        clock.now += gap
+        if "create_channel" in limits.blocked_methods():
+            continue
+        if limits.reserve("create_channel", "", 5):
+            limits.answered("create_channel", "", retry_after=None)
+            made.append(clock.now)
+
+    for start in made:
+        assert sum(1 for at in made if start <= at < start + 60) <= 20
