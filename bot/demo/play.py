@@ -32,10 +32,14 @@ class Outcome:
     mistakes: tuple[str, ...]
 
 
-async def perform(secrecy: str, tell: Callable[[Act], None]) -> Outcome:
+async def perform(
+    secrecy: str, tell: Callable[[Act], None], *, database_url: str | None = None
+) -> Outcome:
     """Play Lavskrika under a secrecy level and judge it."""
     case = replace(cast.case("lavskrika"), secrecy=secrecy)
-    async with stage(case.alarm_at, limits=False, settling=SETTLING) as set_up:
+    async with stage(
+        case.alarm_at, limits=False, settling=SETTLING, database_url=database_url
+    ) as set_up:
         player = Player(set_up)
         await player.play(lavskrika.acts(player, case), tell)
         picture, matrix = await set_up.larm.runner.look(_ending)

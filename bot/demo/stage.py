@@ -41,6 +41,7 @@ async def stage(
     limits: bool = True,
     settling: timedelta | None = None,
     platforms: Collection[Platform] = tuple(Platform),
+    database_url: str | None = None,
 ) -> AsyncIterator[Stage]:
     """Set the stage at a moment, and clear it away afterwards."""
     clock = Clock(at, speed)
@@ -54,7 +55,8 @@ async def stage(
     )
     await sandbox.start(port)
     with TemporaryDirectory(prefix="larm-") as folder:
-        settings = _settings(sandbox, roster, Path(folder), limits=limits)
+        address = database_url or f"sqlite:///{Path(folder) / 'larm.db'}"
+        settings = _settings(sandbox, roster, address, limits=limits)
         larm = build(_speaking(settings, platforms), clock)
         if settling is not None:
             larm.runner.desk = replace(larm.desk, settling=settling)
@@ -77,12 +79,12 @@ def _speaking(settings: Settings, platforms: Collection[Platform]) -> Settings:
     return settings.model_copy(update=silent)
 
 
-def _settings(sandbox: Sandbox, roster: Path, folder: Path, *, limits: bool) -> Settings:
+def _settings(sandbox: Sandbox, roster: Path, database_url: str, *, limits: bool) -> Settings:
     # Nothing of the operator's own environment may reach the stage.
     return Settings.model_construct(
         **{
             **Settings.model_construct().model_dump(),
-            "database_url": f"sqlite:///{folder / 'larm.db'}",
+            "database_url": database_url,
             "slack_bot_token": SecretStr(BOT_TOKEN),
             "slack_app_token": SecretStr(APP_TOKEN),
             "slack_api_url": sandbox.slack_api_url,

@@ -105,9 +105,19 @@ class Story:
     def run(self, until: float = 10_000) -> None:
         """Check punctually, and deliver at once, for as long as something falls due."""
         while self.callout.next_due_at is not None and self.callout.next_due_at <= at(until):
-            due = (self.callout.next_due_at - START).total_seconds() / 60
-            if isinstance(self.act(max(due, self.minute)), Page):
-                self.arrive()
+            self.run_once()
+
+    def run_once(self) -> None:
+        """Check when the callout next falls due, and deliver what it promises."""
+        if isinstance(self.act_when_due(), Page):
+            self.arrive()
+
+    def act_when_due(self) -> Action | None:
+        """Check at the due moment, or now if that has passed."""
+        if self.callout.next_due_at is None:
+            return None
+        due = (self.callout.next_due_at - START).total_seconds() / 60
+        return self.act(max(due, self.minute))
 
     def say(
         self,

@@ -1,0 +1,194 @@
+"""The outbox: nothing promised is lost, nothing is claimed twice, lanes keep their order."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from storage import outbox
+from storage.engine import Database
+from storage.model import Delivery, DeliveryState, Platform, Priority
+from storage.outbox import LEASE, Promise
+
+NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
+
+def promise(key: str, **changes: Any) -> Promise:
+    facts: dict[str, Any] = {
+        "platform": Platform.SLACK,
+        "priority": Priority.PAGE,
+        "lane": key,
+        "subject": "alarm/1",
+        "method": "send",
+        "address": "person/anna",
+        "payload": {"op": "send"},
+        **changes,
+    }
+    return Promise(key=key, **facts)
+
+
+def put(database: Database, *promises: Promise) -> None:
+    with database.transaction() as session:
+        for one in promises:
+            outbox.put(session, one, NOW)
+
+
+def claim(database: Database, limit: int = 10, now: datetime = NOW) -> list[Delivery]:
+    with database.transaction() as session:
+        return outbox.claim(
+            session,
+            Platform.SLACK,
+            now,
+            limit=limit,
+            blocked_methods=(),
+            may=lambda _delivery: True,
+        )
+
+
+def keys(claimed: list[Delivery]) -> list[str]:
+    return [delivery.key for delivery in claimed]
+
+
+def test_promising_twice_promises_once(database: Database) -> None:
+    put(database, promise("a"), promise("a"))
+
+    assert keys(claim(database)) == ["a"]
+
+
+def test_what_is_claimed_is_not_claimed_again(database: Database) -> None:
+    put(database, promise("a"))
+    claim(database)
+
+    assert claim(database) == []
+
+
+def test_pages_go_before_what_was_promised_earlier(database: Database) -> None:
+    put(
+        database,
+        promise("digest", priority=Priority.DIGEST),
+        promise("list", priority=Priority.CHECKLIST),
+        promise("page", priority=Priority.FIRST_PAGE),
+    )
+
+    assert keys(claim(database)) == ["page", "list", "digest"]
+
+
+def test_a_lane_keeps_its_order_and_others_go_on(database: Database) -> None:
+    put(database, promise("a1", lane="a"), promise("a2", lane="a"), promise("b1", lane="b"))
+
+    first = claim(database)
+    assert keys(first) == ["a1", "b1"]
+    with database.transaction() as session:
+        outbox.delivered(session, first[0], {}, NOW)
+
+    assert keys(claim(database)) == ["a2"]
+
+
+def test_a_gate_holds_until_what_it_names_has_arrived(database: Database) -> None:
+    put(database, promise("channel"), promise("post", gate="channel"))
+
+    [channel] = claim(database)
+    with database.transaction() as session:
+        outbox.delivered(session, channel, {"channel": "C1"}, NOW)
+
+    assert keys(claim(database)) == ["post"]
+
+
+def test_a_gate_that_is_open_already_holds_nothing(database: Database) -> None:
+    put(database, promise("channel"))
+    [channel] = claim(database)
+    with database.transaction() as session:
+        outbox.delivered(session, channel, {}, NOW)
+
+    put(database, promise("post", gate="channel"))
+
+    assert keys(claim(database)) == ["post"]
+
+
+def test_burying_a_gate_buries_what_waits_behind_it(database: Database) -> None:
+    put(database, promise("channel"), promise("post", gate="channel"))
+    [channel] = claim(database)
+
+    with database.transaction() as session:
+        outbox.bury(session, channel, "restricted_action", NOW)
+
+    with database.transaction() as session:
+        lost = outbox.buried(session, "alarm/1")
+    assert keys(lost) == ["channel", "post"]
+
+
+def test_cancelling_a_subject_withdraws_what_waits_and_nothing_else(database: Database) -> None:
+    put(
+        database,
+        promise("sent"),
+        promise("mine", subject="alarm/1/callout/7"),
+        promise("other", subject="alarm/10"),
+    )
+    [sent, *_] = claim(database, limit=1)
+
+    with database.transaction() as session:
+        outbox.cancel(session, "alarm/1")
+
+    assert sent.key == "sent"
+    assert keys(claim(database)) == ["other"]
+
+
+def test_edits_of_a_message_collapse_into_the_newest(database: Database) -> None:
+    put(database, promise("message"))
+    with database.transaction() as session:
+        for number in range(3):
+            edit = promise(
+                f"message/edit/{number}", target="message", method="edit", payload={"n": number}
+            )
+            outbox.put_edit(session, edit, NOW)
+
+    claimed = [d for _ in range(2) for d in _deliver(database)]
+
+    assert [delivery.payload.get("n") for delivery in claimed] == [None, 2]
+
+
+def test_a_retry_waits_for_its_moment(database: Database) -> None:
+    put(database, promise("a"))
+    [claimed] = claim(database)
+    later = NOW + timedelta(seconds=7)
+    with database.transaction() as session:
+        outbox.retry(session, claimed, later, "ratelimited", is_uncertain=False)
+
+    assert claim(database) == []
+    assert keys(claim(database, now=later)) == ["a"]
+
+
+def test_what_a_dead_sender_held_is_taken_up_as_uncertain(database: Database) -> None:
+    put(database, promise("a"))
+    claim(database)
+
+    with database.transaction() as session:
+        early = outbox.recover(session, NOW)
+        late = outbox.recover(session, NOW + LEASE + timedelta(seconds=1))
+
+    assert (early, late) == (0, 1)
+    [again] = claim(database)
+    assert again.is_uncertain
+    assert again.state is DeliveryState.SENDING
+
+
+def test_the_limits_are_asked_for_each(database: Database) -> None:
+    put(database, promise("a"), promise("b"), promise("c", method="edit"))
+
+    with database.transaction() as session:
+        claimed = outbox.claim(
+            session,
+            Platform.SLACK,
+            NOW,
+            limit=10,
+            blocked_methods={"edit"},
+            may=lambda delivery: delivery.key != "a",
+        )
+
+    assert keys(claimed) == ["b"]
+
+
+def _deliver(database: Database) -> list[Delivery]:
+    claimed = claim(database)
+    with database.transaction() as session:
+        for delivery in claimed:
+            outbox.delivered(session, delivery, {}, NOW)
+    return claimed
