@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -27,20 +28,31 @@ from storage.model import Platform
 Step = Callable[[], Awaitable[None]]
 
 
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    OK = "ok"
+    WARNING = "warning"  # works, but somebody may be out of reach
+    ERROR = "error"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at."""
 
     about: str
-    is_error: bool
+    level: Level
     text: str
 
+    @property
+    def is_error(self) -> bool:
+        return self.level is Level.ERROR
+
     def __str__(self) -> str:
-        return f"{'ERROR' if self.is_error else 'ok   '} {self.about}: {self.text}"
+        return f"{self.level.upper():<7} {self.about}: {self.text}"
 
     def as_json(self) -> dict[str, object]:
-        level = "error" if self.is_error else "ok"
-        return {"about": self.about, "level": level, "text": self.text}
+        return {"about": self.about, "level": self.level.value, "text": self.text}
 
 
 async def check() -> list[Finding]:
@@ -49,14 +61,16 @@ async def check() -> list[Finding]:
         found = settings.load()
         desk = desk_of(found)
     except SettingsError as error:
-        return [Finding("settings", True, line) for line in str(error).splitlines()]
+        return [Finding("settings", Level.ERROR, line) for line in str(error).splitlines()]
     except BlueprintError as error:
-        return [Finding("blueprint", True, str(mistake)) for mistake in error.mistakes]
+        return [Finding("blueprint", Level.ERROR, str(mistake)) for mistake in error.mistakes]
     database = Database(found.database_url)
     try:
         return [
-            Finding("settings", False, f"platforms: {', '.join(sorted(desk.platforms)) or 'none'}"),
-            Finding("blueprint", False, f"{len(desk.blueprint.themes)} themes"),
+            Finding(
+                "settings", Level.OK, f"platforms: {', '.join(sorted(desk.platforms)) or 'none'}"
+            ),
+            Finding("blueprint", Level.OK, f"{len(desk.blueprint.themes)} themes"),
             *_roster_file(found, desk),
             *_database(found, database, desk),
             *await _platforms(found, database, desk),
@@ -73,30 +87,40 @@ def _roster_file(found: Settings, desk: Desk) -> list[Finding]:
         themes = [theme.code for theme in desk.blueprint.themes]
         roster = parse(Path(path).read_text(encoding="utf-8"), path.name, found.tz, themes)
     except RosterError as error:
-        return [Finding("roster", True, str(mistake)) for mistake in error.mistakes]
+        return [Finding("roster", Level.ERROR, str(mistake)) for mistake in error.mistakes]
     except (OSError, UnicodeDecodeError) as error:
         mend = "Correct LARM_ROSTER_FILE."
-        return [Finding("roster", True, f"{path} cannot be read ({type(error).__name__}). {mend}")]
-    return [Finding("roster", False, f"{len(roster.people)} people, {len(roster.actors)} actors")]
+        return [
+            Finding(
+                "roster", Level.ERROR, f"{path} cannot be read ({type(error).__name__}). {mend}"
+            )
+        ]
+    return [
+        Finding("roster", Level.OK, f"{len(roster.people)} people, {len(roster.actors)} actors")
+    ]
 
 
 def _database(found: Settings, database: Database, desk: Desk) -> list[Finding]:
     file = database.engine.url.database
     if database.is_sqlite and file and file != ":memory:" and not Path(file).exists():
-        return [Finding("database", True, f"{file} does not exist yet; run `larm migrate`")]
+        return [Finding("database", Level.ERROR, f"{file} does not exist yet; run `larm migrate`")]
     try:
         if not is_newest(database):
-            return [Finding("database", True, "not at the newest schema; run `larm migrate`")]
-        return [Finding("database", False, "newest schema"), *_reach(database, desk)]
+            return [
+                Finding("database", Level.ERROR, "not at the newest schema; run `larm migrate`")
+            ]
+        return [Finding("database", Level.OK, "newest schema"), *_reach(database, desk)]
     except OperationalError as error:
-        return [Finding("database", True, database_trouble(error, found.database_url))]
+        return [Finding("database", Level.ERROR, database_trouble(error, found.database_url))]
 
 
 def _reach(database: Database, desk: Desk) -> list[Finding]:
     with database.transaction() as session:
         work = Work(session, desk, real_now(), real_now())
         findings = [
-            Finding("reach", True, f"{person.name} cannot be reached on {platform}: {mend}")
+            Finding(
+                "reach", Level.WARNING, f"{person.name} cannot be reached on {platform}: {mend}"
+            )
             for platform, mend in (
                 (Platform.TELEGRAM, "has not pressed Start, or has blocked the bot"),
                 (Platform.SLACK, "the account is unknown to Slack"),
@@ -107,7 +131,7 @@ def _reach(database: Database, desk: Desk) -> list[Finding]:
         gaps = roster_report.gaps(work)
     unmanned = [(row["name"], actor) for row in gaps for actor in row["nobody_on_call"]]
     return findings + [
-        Finding("roster", True, f"{actor} ({name}) has nobody on call; mend its on_call")
+        Finding("roster", Level.ERROR, f"{actor} ({name}) has nobody on call; mend its on_call")
         for name, actor in unmanned
     ]
 
@@ -129,7 +153,7 @@ async def _platform(name: str, look: Step, close: Step) -> Finding:
     try:
         await look()
     except (PlatformRefusedError, PlatformUnreachableError) as error:
-        return Finding(name, True, str(error))
+        return Finding(name, Level.ERROR, str(error))
     finally:
         await close()
-    return Finding(name, False, "answers, and knows the token")
+    return Finding(name, Level.OK, "answers, and knows the token")

@@ -17,7 +17,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from blueprint.text import LANGUAGES, Texts
-from bot.check import Finding
+from bot.check import Finding, Level
 from bot.cli import app
 from bot.demo.cast import ROSTER
 from bot.settings import Settings
@@ -280,7 +280,7 @@ def test_the_example_of_roster_gaps_has_the_shape_of_the_answer(larm: CliRunner)
 
 
 def test_the_example_of_check_has_the_shape_of_a_finding() -> None:
-    finding = Finding("database", is_error=False, text="newest schema").as_json()
+    finding = Finding("database", Level.OK, "newest schema").as_json()
     assert all(shape(row) == shape(finding) for row in example("larm check"))
 
 
