@@ -13,8 +13,6 @@ from storage.engine import Database
 
 T = TypeVar("T")
 
-POSTGRES_THREADS = 8
-
 
 class Runner:
     """The bridge between the asynchronous edge and the synchronous core."""
@@ -23,9 +21,9 @@ class Runner:
         self.database = database
         self.desk = desk
         self.clock = clock
-        # SQLite has one writer; a queue in front of it is fairer than its busy waiting.
-        threads = 1 if database.is_sqlite else POSTGRES_THREADS
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="larm")
+        # One thread: use cases run one after another, so that what one reads no other changes
+        # meanwhile, on PostgreSQL as on SQLite; and a queue is fairer than busy waiting.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="larm")
         self._sleepers: list[Callable[[], None]] = []
 
     def on_change(self, wake: Callable[[], None]) -> None:
@@ -35,7 +33,7 @@ class Runner:
     async def look(self, use_case: Callable[[Work], T], by: Identity | None = None) -> T:
         """Run a use case in a transaction, in the language of who asked; nobody is woken."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._run, use_case, by)
+        return await loop.run_in_executor(self._thread, self._run, use_case, by)
 
     async def act(self, use_case: Callable[[Work], T], by: Identity | None = None) -> T:
         """Run a use case as `look` does, then wake those who may have work."""
@@ -48,7 +46,7 @@ class Runner:
             wake()
 
     def close(self) -> None:
-        self._threads.shutdown(wait=True)
+        self._thread.shutdown(wait=True)
 
     def _run(self, use_case: Callable[[Work], T], by: Identity | None) -> T:
         with self.database.transaction() as session:

@@ -6,6 +6,7 @@ three steps are plain functions here; `Deliverer` is the loop that runs them for
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 SLOTS = 16  # requests on the wire at once
 KEPT_FOR_PAGES = 4  # a quarter of them: whatever else goes on, a page finds a place
 HEARTBEAT = 5.0  # seconds; a safety net should a wake-up ever be lost
+RECOVERY = 10.0  # seconds between looks for leases that have run out
 REQUEST_TIME_OUT = 10.0  # seconds
 FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
 LONGEST_RETRY = 60.0  # seconds
@@ -56,6 +58,7 @@ class Deliverer:
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._recovered_at = time.monotonic()
 
     def wake(self) -> None:
         """Look again now: something may have been promised."""
@@ -87,11 +90,14 @@ class Deliverer:
         self._wake.set()
 
     async def _claim(self) -> list[Errand]:
+        """Take up what an earlier failure left leased, and lease what should go next."""
         free = SLOTS - len(self._tasks)
         if free <= 0:
             return []
 
         def claim(work: Work) -> list[Errand]:
+            if self._is_time_to_recover():
+                outbox.recover(work.session, work.real_now)
             claimed = outbox.claim(
                 work.session,
                 self._messenger.platform,
@@ -104,6 +110,13 @@ class Deliverer:
 
         found: list[Errand] = await self._look(claim)
         return found
+
+    def _is_time_to_recover(self) -> bool:
+        now = time.monotonic()
+        if now - self._recovered_at < RECOVERY:
+            return False
+        self._recovered_at = now
+        return True
 
     def _may(self, delivery: Delivery) -> bool:
         is_page = delivery.priority <= LAST_PAGE_RANK
@@ -149,7 +162,11 @@ class Deliverer:
         retry_after = outcome.retry_after if isinstance(outcome, DeliveryError) else None
         if not _answers_press(delivery, attempt=delivery.attempts):
             self._limits.answered(delivery.method, delivery.address, retry_after=retry_after)
-        await self._act(lambda work: settle_errand(work, errand, outcome))
+        try:
+            await self._act(lambda work: settle_errand(work, errand, outcome))
+        except Exception:
+            # Its lease runs out, and it is taken up again as one whose outcome is unknown.
+            log.exception("settling failed", key=delivery.key)
 
     async def _perform(self, errand: Errand) -> Mapping[str, Any] | DeliveryError:
         if errand.delivery.is_uncertain:
