@@ -75,9 +75,9 @@ def _ending(work: Work) -> tuple[Picture, str]:
 
 def _print(console: Console, outcome: Outcome) -> None:
     for line in outcome.transcript:
-        console.print(line, markup=False, highlight=False)
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     console.rule("Slutläge")
-    console.print(outcome.matrix, markup=False, highlight=False)
+    console.print(outcome.matrix, markup=False, highlight=False, soft_wrap=True)
     console.rule("Utfall")
     for mistake in outcome.mistakes:
         console.print(f"FEL: {mistake}", markup=False, highlight=False)

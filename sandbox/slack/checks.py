@@ -45,13 +45,13 @@ def check_blocks(blocks: Any, most: int = MESSAGE_BLOCKS) -> list[dict[str, Any]
     if len(blocks) > most:
         raise SlackError("invalid_blocks", detail="too many blocks")
     try:
-        parsed = Block.parse_all(blocks)
-        for block in parsed:
-            block.to_dict()
+        for block in blocks:
+            parsed = Block.parse(block)
+            if parsed is None:
+                raise SlackError("invalid_blocks", detail="unknown block type")
+            parsed.to_dict()
     except (SlackObjectFormationError, TypeError, KeyError, ValueError) as error:
         raise SlackError("invalid_blocks", detail=str(error)) from error
-    if len(parsed) != len(blocks):
-        raise SlackError("invalid_blocks", detail="unknown block type")
     _check_ids(blocks)
     return blocks
 

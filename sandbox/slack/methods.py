@@ -51,16 +51,6 @@ def chat_update(state: SlackState, args: Args) -> Answer:
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": message.as_json()}
 
 
-def chat_post_ephemeral(state: SlackState, args: Args) -> Answer:
-    channel = _destination(state, str(args["channel"]))
-    user = str(args["user"])
-    if user not in channel.members:
-        raise SlackError("user_not_in_channel")
-    text, blocks = _content(args)
-    message = state.post(channel, text, blocks, ephemeral_to=user)
-    return {"message_ts": message.ts}
-
-
 def conversations_create(state: SlackState, args: Args) -> Answer:
     name = str(args["name"])
     checks.check_name(name)
@@ -143,13 +133,6 @@ def users_conversations(state: SlackState, args: Args) -> Answer:
         "channels": [_shown(channel) for channel in found],
         "response_metadata": {"next_cursor": ""},
     }
-
-
-def users_info(state: SlackState, args: Args) -> Answer:
-    user = state.users.get(str(args["user"]))
-    if user is None:
-        raise SlackError("user_not_found")
-    return {"user": user}
 
 
 def pins_add(state: SlackState, args: Args) -> Answer:
@@ -291,7 +274,6 @@ METHODS: Mapping[str, Callable[[SlackState, Args], Answer]] = {
     "auth.test": auth_test,
     "chat.postMessage": chat_post_message,
     "chat.update": chat_update,
-    "chat.postEphemeral": chat_post_ephemeral,
     "conversations.create": conversations_create,
     "conversations.invite": conversations_invite,
     "conversations.setTopic": conversations_set_topic,
@@ -299,7 +281,6 @@ METHODS: Mapping[str, Callable[[SlackState, Args], Answer]] = {
     "conversations.open": conversations_open,
     "conversations.history": conversations_history,
     "users.conversations": users_conversations,
-    "users.info": users_info,
     "pins.add": pins_add,
     "views.open": views_open,
     "views.update": views_update,

@@ -69,6 +69,8 @@ class Socket:
             "payload": payload,
         }
         try:
+            if fault is not None and fault.kind == "disconnect":
+                await self.disconnect("refresh_requested")
             await self._push(envelope)
             if fault is not None and fault.kind == "duplicate":
                 await self._push(envelope)

@@ -52,8 +52,7 @@ class BotApi:
             "deleteWebhook": lambda _args: True,
             "setMyCommands": self._set_commands,
             "sendMessage": self._send,
-            "editMessageText": lambda args: self._edit(args, str(args["text"])),
-            "editMessageReplyMarkup": lambda args: self._edit(args, None),
+            "editMessageText": self._edit,
             "answerCallbackQuery": self._answer_query,
         }
 
@@ -136,7 +135,7 @@ class BotApi:
         self._changed(chat)
         return shown_message(chat, message)
 
-    def _edit(self, args: Mapping[str, Any], text: str | None) -> dict[str, Any]:
+    def _edit(self, args: Mapping[str, Any]) -> dict[str, Any]:
         chat = self._chat(args)
         message = chat.message(int(args.get("message_id") or 0))
         if message is None:
@@ -144,8 +143,8 @@ class BotApi:
         if not message.from_bot:
             raise TelegramError(400, "Bad Request: message can't be edited")
         rows = checks.keyboard(args.get("reply_markup"))
-        html = message.html if text is None else text
-        shown = checks.plain(html, args.get("parse_mode") if text is not None else "HTML")
+        html = str(args["text"])
+        shown = checks.plain(html, args.get("parse_mode"))
         if (html, rows) == (message.html, message.rows):
             raise TelegramError(
                 400,
