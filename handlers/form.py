@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from blueprint import kinds, municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.case import Grade
-from escalation.mobilise import may_alarm, proposed
+from escalation.mobilise import may_alarm, proposed, serves
 from handlers import identity
 from handlers.compose import words
 from handlers.identity import Identity
@@ -73,7 +73,7 @@ def may_raise_anywhere(work: Work, by: Identity) -> Reply | None:
         return refused(work.say("refused-unknown-person", account=by.user))
     roster = people.roster(work.session)
     allowed = [actor for actor in roster.actors if actor.may_alarm]
-    if any(identity.serves_in(actor, roster, person.id) for actor in allowed):
+    if any(serves(actor, roster, person.id) for actor in allowed):
         return None
     listed = "; ".join(words.titled(actor) for actor in allowed[:4])
     return refused(work.say("error-may-not-at-all", callers=listed or work.say("nobody")))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from escalation.mobilise import serves
 from handlers.picture import Picture
 from handlers.work import Work
 from roster import oncall
-from roster.model import Actor, Person, PersonId, Roster
+from roster.model import Person, PersonId, Roster
 from storage import people
 from storage.model import Alarm, Platform
 
@@ -37,21 +38,13 @@ def reachable(work: Work, person: Person) -> Person:
     return replace(person, slack=slack, telegram=telegram)
 
 
-def serves_in(actor: Actor, roster: Roster, person: PersonId) -> bool:
-    """Whether the person belongs to the actor: its rotation, deputy, chief or stand-in."""
-    stand_ins = [o.person for o in roster.overrides if o.actor == actor.id]
-    return person in (*actor.rotation.people, actor.deputy, actor.chief, *stand_ins)
-
-
 def leads(work: Work, picture: Picture, person: PersonId) -> bool:
     """Whether the person leads: of the leading actor, or the raiser while nobody leads."""
     alarm = picture.alarm
     if person == alarm.lead_person:
         return True
     if picture.lead is not None:
-        return serves_in(
-            picture.lead, people.roster_for(work.session, [alarm.municipality]), person
-        )
+        return serves(picture.lead, people.roster_for(work.session, [alarm.municipality]), person)
     return person == alarm.raised_by
 
 

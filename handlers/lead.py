@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from blueprint import municipalities
 from blueprint.model import Municipality
 from escalation.case import Grade
-from escalation.mobilise import Mobilisation, mobilise
+from escalation.mobilise import Mobilisation, mobilise, serves
 from handlers import identity, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import channel, notices, words
@@ -143,7 +143,7 @@ def take_lead(work: Work, by: Identity, alarm: AlarmId) -> Reply:
         return refused(work.say("lead-accepted-elsewhere", who=who))
     actor = people.actors(work.session, [asked])[asked]
     roster = people.roster_for(work.session, [scene.picture.alarm.municipality])
-    if not identity.serves_in(actor, roster, scene.person.id):
+    if not serves(actor, roster, scene.person.id):
         return refused(work.say("refused-lead-other", actor=words.titled(actor)))
     alarms.change(
         work.session,

@@ -44,9 +44,9 @@ async def perform(
         await player.play(lavskrika.acts(player, case), tell)
         picture, matrix = await set_up.larm.runner.look(_ending)
         mistakes = await set_up.larm.runner.look(
-            lambda work: lavskrika.judge(work, set_up.sandbox, picture)
+            lambda work: tuple(lavskrika.judge(work, set_up.sandbox, picture))
         )
-        return Outcome(tuple(player.transcript.lines), picture, matrix, tuple(mistakes))
+        return Outcome(tuple(player.transcript.lines), picture, matrix, mistakes)
 
 
 async def play(name: str) -> int:
