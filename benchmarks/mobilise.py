@@ -4,11 +4,11 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.figures import Figure
 from bot.demo.player import Player
 from bot.demo.stage import Stage, stage
 from sandbox.world import SandboxPerson
@@ -21,19 +21,6 @@ WEDNESDAY = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 THEMES = ("MYN", "MOT", "FLE", "LAR", "KOM", "MAR", "ELV", "BOS", "TRA", "TIL", "INF")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A measured duration and what it may be at most, in seconds."""
-
-    name: str
-    seconds: float
-    bound: float
-
-    @property
-    def ratio(self) -> float:
-        return self.seconds / self.bound
-
-
 async def measure() -> list[Figure]:
     """Measure on a fresh stage; the median of several alarms counts."""
     async with _stage() as set_up:
@@ -41,9 +28,9 @@ async def measure() -> list[Figure]:
         commands = await _commands(set_up)
         firsts, lasts = zip(*[await _alarm(set_up, n) for n in range(ALARMS)], strict=True)
     return [
-        Figure(f"/larm acknowledged, p99 of {COMMANDS} in a second", commands, 0.25),
-        Figure("submit to the first page", sorted(firsts)[ALARMS // 2], 1.0),
-        Figure(f"submit to the last of {ACTORS} pages", sorted(lasts)[ALARMS // 2], 3.0),
+        Figure(f"/larm acknowledged, p99 of {COMMANDS} in a second", commands * 1000, 250),
+        Figure("submit to the first page", sorted(firsts)[ALARMS // 2] * 1000, 1000),
+        Figure(f"submit to the last of {ACTORS} pages", sorted(lasts)[ALARMS // 2] * 1000, 3000),
     ]
 
 

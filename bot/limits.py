@@ -4,10 +4,14 @@ The figures are the contract's: a window holds so many calls and is counted from
 its oldest call. Time here is the monotonic clock's, in seconds.
 """
 
+import math
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
+
+from storage.outbox import Blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,9 @@ SLACK_METHODS: Mapping[str, Window] = {
 }
 SLACK_CHANNEL = Window(12, 10.0)  # messages to one conversation
 TELEGRAM_CHAT = Window(1, 1.0)
-SAFETY = 0.02  # seconds: the platform's clock started a little after ours
+SAFETY = 0.005  # seconds: two clocks may differ by their last digit
+SLOWEST = 16  # a refused cap falls to a sixteenth at most
+PATIENCE = 200  # answers without refusal until it is back from nothing
 
 
 @dataclass(slots=True)
@@ -51,13 +57,37 @@ class _Places:
             return now + 0.05  # all on the wire: look again soon
         return self.answered[0] + self.window.seconds + SAFETY
 
+    def answer(self, now: float) -> None:
+        """Count from here for one that was on the wire."""
+        if self.in_flight > 0:
+            self.in_flight -= 1
+            self.answered.append(now)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.in_flight == 0 and not self.answered
+
+
+class Cap(Protocol):
+    """How many calls may go out over all. A refusal lowers it, success raises it again slowly."""
+
+    @property
+    def rate(self) -> float: ...
+
+    def free_at(self, now: float) -> float: ...
+
+    def take(self, now: float) -> None: ...
+
+    def answered(self, now: float, *, is_refused: bool) -> None: ...
+
 
 class Bucket:
-    """An overall cap: `rate` calls a second, with a burst saved up while idle."""
+    """A cap of `rate` calls a second, with a burst saved up while idle."""
 
     def __init__(self, rate: float, burst: int, now: float) -> None:
         self.rate = rate
-        self.burst = burst
+        self._highest = rate
+        self._burst = burst
         self._tokens = float(burst)
         self._at = now
 
@@ -69,9 +99,47 @@ class Bucket:
         self._fill(now)
         self._tokens -= 1
 
+    def answered(self, now: float, *, is_refused: bool) -> None:
+        self._fill(now)
+        self.rate = adapted(self.rate, self._highest, is_refused=is_refused)
+        if is_refused:
+            self._tokens = min(self._tokens, 1.0)
+
     def _fill(self, now: float) -> None:
-        self._tokens = min(self.burst, self._tokens + (now - self._at) * self.rate)
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self.rate)
         self._at = now
+
+
+class SlidingCap:
+    """A cap of `rate` calls in any second, and no more however long it was idle."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        self._highest = rate
+        self._places = _Places(_per_second(rate))
+
+    def free_at(self, now: float) -> float:
+        return self._places.free_at(now)
+
+    def take(self, now: float) -> None:
+        self._places.in_flight += 1
+
+    def answered(self, now: float, *, is_refused: bool) -> None:
+        self._places.answer(now)
+        self.rate = adapted(self.rate, self._highest, is_refused=is_refused)
+        self._places.window = _per_second(self.rate)
+
+
+def _per_second(rate: float) -> Window:
+    calls = max(1, int(rate))
+    return Window(calls, calls / rate)
+
+
+def adapted(rate: float, highest: float, *, is_refused: bool) -> float:
+    """Return the rate after an answer: half of it after a refusal, else a little more."""
+    if is_refused:
+        return max(rate / 2, highest / SLOWEST)
+    return min(highest, rate + highest / PATIENCE)
 
 
 class PlatformLimits:
@@ -80,37 +148,55 @@ class PlatformLimits:
     def __init__(
         self,
         *,
-        overall: Bucket,
+        overall: Cap,
         methods: Mapping[str, Window],
-        window_of: Callable[[str, str], Window | None],
+        per_address: Window,
+        method_of_addresses: str | None,
         monotonic: Callable[[], float],
     ) -> None:
         self._overall = overall
         self._methods = {name: _Places(window) for name, window in methods.items()}
-        self._window_of = window_of
-        self._chats: dict[str, _Places] = {}
+        self._per_address = per_address
+        self._method_of_addresses = method_of_addresses  # None: every method counts
+        self._addresses: dict[str, _Places] = {}
         self._closed_until: dict[str, float] = defaultdict(float)
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._wanted_at: float | None = None
 
-    def blocked_methods(self) -> frozenset[str]:
+    @property
+    def rate(self) -> float:
+        """The overall cap at present, in calls a second."""
+        return self._overall.rate
+
+    def blocked(self) -> Blocked:
         with self._lock:
             now = self._monotonic()
             self._wanted_at = None
-            blocked = {m for m, until in self._closed_until.items() if until > now}
-            blocked |= {m for m, p in self._methods.items() if p.free_at(now) > now}
-            for method in blocked:
-                self._want(self._method_free_at(method, now))
-            return frozenset(blocked)
+            methods = self._blocked_methods(now)
+            addresses = self._blocked_addresses(now)
+            overall = self._overall.free_at(now)
+            if overall > now:
+                self._want(overall)
+            return Blocked(methods, addresses, self._method_of_addresses, is_shut=overall > now)
+
+    def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
+        """An address is pressed when its own cap, not the overall one, decides the end."""
+        pace = self._per_address.calls / self._per_address.seconds
+        together = sum(backlog.values()) / self._overall.rate
+        return frozenset(
+            address
+            for address, count in backlog.items()
+            if count > self._per_address.calls and count / pace > together / 2
+        )
 
     def reserve(self, method: str, address: str, priority: int) -> bool:
         with self._lock:
             now = self._monotonic()
-            chat = self._chat(method, address)
+            places = self._places_of(method, address)
             moments = [self._method_free_at(method, now), self._overall.free_at(now)]
-            if chat is not None:
-                moments.append(chat.free_at(now))
+            if places is not None:
+                moments.append(places.free_at(now))
             free_at = max(moments)
             if free_at > now:
                 self._want(free_at)
@@ -118,17 +204,19 @@ class PlatformLimits:
             self._overall.take(now)
             if method in self._methods:
                 self._methods[method].in_flight += 1
-            if chat is not None:
-                chat.in_flight += 1
+            if places is not None:
+                places.in_flight += 1
             return True
 
-    def answered(self, method: str, address: str, *, retry_after: float | None) -> None:
+    def answered(
+        self, method: str, address: str, *, retry_after: float | None, is_haste: bool
+    ) -> None:
         with self._lock:
             now = self._monotonic()
-            for places in (self._methods.get(method), self._chats.get(address)):
-                if places is not None and places.in_flight > 0:
-                    places.in_flight -= 1
-                    places.answered.append(now)
+            for places in (self._methods.get(method), self._places_of(method, address)):
+                if places is not None:
+                    places.answer(now)
+            self._overall.answered(now, is_refused=is_haste)
             if retry_after is not None:
                 self._closed_until[method] = now + retry_after
 
@@ -138,17 +226,34 @@ class PlatformLimits:
                 return None
             return max(0.0, self._wanted_at - self._monotonic())
 
+    def _blocked_methods(self, now: float) -> frozenset[str]:
+        known = {*self._methods, *self._closed_until}
+        free = {method: self._method_free_at(method, now) for method in known}
+        return self._later_than(free, now)
+
+    def _blocked_addresses(self, now: float) -> frozenset[str]:
+        free = {address: places.free_at(now) for address, places in self._addresses.items()}
+        for address, places in list(self._addresses.items()):
+            if places.is_empty:
+                del self._addresses[address]
+        return self._later_than(free, now)
+
+    def _later_than(self, free_at: Mapping[str, float], now: float) -> frozenset[str]:
+        for moment in free_at.values():
+            if moment > now:
+                self._want(moment)
+        return frozenset(name for name, moment in free_at.items() if moment > now)
+
     def _method_free_at(self, method: str, now: float) -> float:
         places = self._methods.get(method)
         return max(places.free_at(now) if places else now, self._closed_until.get(method, now))
 
-    def _chat(self, method: str, address: str) -> _Places | None:
-        window = self._window_of(method, address)
-        if window is None:
+    def _places_of(self, method: str, address: str) -> _Places | None:
+        if self._method_of_addresses not in {None, method}:
             return None
-        if address not in self._chats:
-            self._chats[address] = _Places(window)
-        return self._chats[address]
+        if address not in self._addresses:
+            self._addresses[address] = _Places(self._per_address)
+        return self._addresses[address]
 
     def _want(self, moment: float) -> None:
         self._wanted_at = moment if self._wanted_at is None else min(self._wanted_at, moment)
@@ -157,13 +262,20 @@ class PlatformLimits:
 class NoLimits:
     """For servers on this machine, LARM_LIMITS=off: only an asked-for patience is kept."""
 
-    def blocked_methods(self) -> frozenset[str]:
+    rate = math.inf
+
+    def blocked(self) -> Blocked:
+        return Blocked()
+
+    def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
         return frozenset()
 
     def reserve(self, method: str, address: str, priority: int) -> bool:
         return True
 
-    def answered(self, method: str, address: str, *, retry_after: float | None) -> None:
+    def answered(
+        self, method: str, address: str, *, retry_after: float | None, is_haste: bool
+    ) -> None:
         pass
 
     def wait(self) -> float | None:
@@ -174,15 +286,17 @@ def slack_limits(per_second: float, burst: int, monotonic: Callable[[], float]) 
     return PlatformLimits(
         overall=Bucket(per_second, burst, monotonic()),
         methods=SLACK_METHODS,
-        window_of=lambda method, _address: SLACK_CHANNEL if method == "send" else None,
+        per_address=SLACK_CHANNEL,
+        method_of_addresses="send",
         monotonic=monotonic,
     )
 
 
 def telegram_limits(per_second: float, monotonic: Callable[[], float]) -> PlatformLimits:
     return PlatformLimits(
-        overall=Bucket(per_second, 1, monotonic()),
+        overall=SlidingCap(per_second),
         methods={},
-        window_of=lambda _method, _address: TELEGRAM_CHAT,
+        per_address=TELEGRAM_CHAT,
+        method_of_addresses=None,
         monotonic=monotonic,
     )

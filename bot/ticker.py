@@ -10,7 +10,6 @@ from handlers.chase import Chased, chase
 
 log = structlog.get_logger()
 
-BATCH = 50  # due things in a transaction, so that an answer never waits long
 HEARTBEAT = 5.0  # real seconds; a safety net should a wake-up ever be lost
 
 
@@ -46,7 +45,7 @@ class Ticker:
                 await self._sleep(chased)
 
     async def _chase(self) -> Chased:
-        chased = await self._runner.look(lambda work: chase(work, BATCH))
+        chased = await self._runner.look(chase)
         if chased.count:
             self._runner.wake_all()
         return chased

@@ -181,7 +181,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Larm:
 
 def take_up(work: Work) -> None:
     """Take up what a process that died may have left half-way, and set the next digest."""
-    recovered = outbox.recover(work.session, work.real_now, all_leases=True)
+    recovered = sum(
+        outbox.recover(work.session, work.real_now, platform=platform) for platform in Platform
+    )
     if recovered:
         log.info("took up deliveries with an unknown outcome", count=recovered)
     digest.schedule(work)

@@ -71,7 +71,7 @@ def answer(work: Work, press: Press, said: Said) -> Reply:
 def look(work: Work, press: Press) -> Scene | Reply:
     """Find what a press is about, or say why it is about nothing."""
     try:
-        summons = callouts.get(work.session, press.callout)
+        summons = callouts.lock(work.session, press.callout)
     except KeyError:
         return refused(work.say("refused-gone"))
     person = identity.person_of(work, press.identity)

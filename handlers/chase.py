@@ -17,6 +17,10 @@ from roster.model import OfficeHours
 from storage import alarms, callouts, journal, moments, tasks
 from storage.model import Alarm, AlarmId, Priority, Task
 
+# How many are done in a transaction: about 50 ms' worth, so that an answer never waits long.
+CALLOUTS = 100
+TASKS = 50
+ALARMS = 2
 TASK_REPEAT = timedelta(days=1)  # an overdue item is mentioned at most once a day
 
 
@@ -28,31 +32,41 @@ class Chased:
     next_due_at: datetime | None
 
 
-def chase(work: Work, limit: int) -> Chased:
-    """Do at most `limit` due things of each sort; whatever remains is due at once again."""
-    count = (
-        _chase_callouts(work, limit)
-        + _chase_tasks(work, limit)
-        + _chase_alarms(work, limit)
-        + digest.send_due(work)
-    )
+def chase(work: Work) -> Chased:
+    """Do a batch of what has fallen due; whatever remains is due at once again."""
+    count = _chase_callouts(work) or _chase_others(work)
     return Chased(count, moments.earliest_due(work.session))
 
 
-def _chase_callouts(work: Work, limit: int) -> int:
-    due = callouts.due(work.session, work.now, limit)
-    if not due:
-        return 0
+def _chase_others(work: Work) -> int:
+    """Whoever is to be paged comes before every list."""
+    return (
+        _bring_up_to_date(work)
+        or _chase_tasks(work)
+        or _chase_alarms(work)
+        or digest.send_due(work)
+    )
+
+
+def _chase_callouts(work: Work) -> int:
+    due = callouts.due(work.session, work.now, CALLOUTS)
     rounds = Rounds(work)
-    for number in due:
-        rounds.step(callouts.get(work.session, number))
+    for summons in due:
+        rounds.step(summons)
     rounds.finish()
     return len(due)
 
 
-def _chase_tasks(work: Work, limit: int) -> int:
+def _bring_up_to_date(work: Work) -> int:
+    stale = alarms.stale(work.session, ALARMS)
+    for alarm in stale:
+        show.bring_up_to_date(work, alarm)
+    return len(stale)
+
+
+def _chase_tasks(work: Work) -> int:
     """Remind of overdue items: one message per alarm in its channel, and each owner directly."""
-    due = tasks.due(work.session, work.now, limit)
+    due = tasks.due(work.session, work.now, TASKS)
     by_alarm: dict[AlarmId, list[Task]] = defaultdict(list)
     for task in due:
         by_alarm[task.alarm].append(task)
@@ -107,8 +121,8 @@ def _remind_owner(work: Work, picture: Picture, task: Task) -> None:
     promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
 
 
-def _chase_alarms(work: Work, limit: int) -> int:
-    due = alarms.due(work.session, work.now, limit)
+def _chase_alarms(work: Work) -> int:
+    due = alarms.due(work.session, work.now, ALARMS)
     for alarm in due:
         _chase_alarm(work, alarm)
     return len(due)

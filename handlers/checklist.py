@@ -10,7 +10,7 @@ from handlers.picture import Picture
 from handlers.reply import Reply, done, refused
 from handlers.work import Work
 from roster.model import Person
-from storage import journal, tasks
+from storage import alarms, journal, tasks
 from storage.model import Task, TaskId
 
 
@@ -83,6 +83,8 @@ def _look(work: Work, press: TaskPress) -> _Scene | Reply:
     person = identity.person_of(work, press.identity)
     if person is None:
         return refused(work.say("refused-unknown-person", account=press.identity.user))
+    alarms.lock(work.session, task.alarm)
+    task = tasks.get(work.session, press.task)
     picture = pictures.load(work, task.alarm)
     if not picture.alarm.is_open:
         return refused(work.say("refused-ended", codename=picture.alarm.codename))

@@ -7,10 +7,11 @@ three steps are plain functions here; `Deliverer` is the loop that runs them for
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
 
 import structlog
 
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 SLOTS = 16  # requests on the wire at once
 KEPT_FOR_PAGES = 4  # a quarter of them: whatever else goes on, a page finds a place
 HEARTBEAT = 5.0  # seconds; a safety net should a wake-up ever be lost
+COUNTING = 1.0  # seconds between counts of what waits for each address
 RECOVERY = 10.0  # seconds between looks for leases that have run out
 REQUEST_TIME_OUT = 10.0  # seconds
 FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
@@ -47,11 +49,22 @@ class Errand:
     users: Mapping[str, str] | None = None  # account -> person
 
 
+Settled: TypeAlias = tuple[Errand, Mapping[str, Any] | DeliveryError]
+
+
 class Deliverer:
     """Delivers one platform's promises, most important first, within its limits."""
 
-    def __init__(self, messenger: Messenger, limits: Limits, look: Run[Any], act: Run[Any]) -> None:
+    def __init__(
+        self,
+        messenger: Messenger,
+        limits: Limits,
+        look: Run[Any],
+        act: Run[Any],
+        speaks: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._messenger = messenger
+        self._speaks = speaks  # whether this process is the one that sends for the platform
         self._limits = limits
         self._look = look  # runs a use case; nobody is woken
         self._act = act  # runs a use case and wakes whoever may have work after it
@@ -59,6 +72,10 @@ class Deliverer:
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._recovered_at = time.monotonic()
+        self._counted_at = -COUNTING
+        self._pressed: frozenset[str] = frozenset()
+        self._outcomes: list[Settled] = []
+        self._settling = asyncio.Lock()
 
     def wake(self) -> None:
         """Look again now: something may have been promised."""
@@ -92,7 +109,7 @@ class Deliverer:
     async def _claim(self) -> list[Errand]:
         """Take up what an earlier failure left leased, and lease what should go next."""
         free = SLOTS - len(self._tasks)
-        if free <= 0:
+        if free <= 0 or not self._speaks():
             return []
 
         def claim(work: Work) -> list[Errand]:
@@ -103,13 +120,22 @@ class Deliverer:
                 self._messenger.platform,
                 work.real_now,
                 limit=free,
-                blocked_methods=self._limits.blocked_methods(),
+                blocked=self._limits.blocked(),
+                pressed=self._pressed_addresses(work),
                 may=self._may,
             )
             return [errand for one in claimed if (errand := prepare(work, one)) is not None]
 
         found: list[Errand] = await self._look(claim)
         return found
+
+    def _pressed_addresses(self, work: Work) -> frozenset[str]:
+        now = time.monotonic()
+        if now - self._counted_at > COUNTING:
+            self._counted_at = now
+            waiting = outbox.backlog(work.session, self._messenger.platform)
+            self._pressed = self._limits.pressed(waiting)
+        return self._pressed
 
     def _is_time_to_recover(self) -> bool:
         now = time.monotonic()
@@ -159,14 +185,36 @@ class Deliverer:
         except Exception as error:
             log.exception("delivery failed in an unknown way", key=delivery.key)
             outcome = DeliveryError(Failure.UNKNOWN, type(error).__name__)
-        retry_after = outcome.retry_after if isinstance(outcome, DeliveryError) else None
         if not _answers_press(delivery, attempt=delivery.attempts):
-            self._limits.answered(delivery.method, delivery.address, retry_after=retry_after)
-        try:
-            await self._act(lambda work: settle_errand(work, errand, outcome))
-        except Exception:
-            # Its lease runs out, and it is taken up again as one whose outcome is unknown.
-            log.exception("settling failed", key=delivery.key)
+            refusal = outcome if isinstance(outcome, DeliveryError) else None
+            self._limits.answered(
+                delivery.method,
+                delivery.address,
+                retry_after=refusal.retry_after if refusal else None,
+                is_haste=refusal is not None and refusal.is_haste,
+            )
+        self._outcomes.append((errand, outcome))
+        await self._settle()
+
+    async def _settle(self) -> None:
+        """Write down all outcomes that have come in while another batch was written."""
+        async with self._settling:
+            batch, self._outcomes = self._outcomes, []
+            if not batch:
+                return
+            try:
+                await self._act(lambda work: settle_all(work, batch))
+            except Exception:
+                log.exception("settling together failed", count=len(batch))
+                await self._settle_one_by_one(batch)
+
+    async def _settle_one_by_one(self, batch: list[Settled]) -> None:
+        for errand, outcome in batch:
+            try:
+                await self._act(partial(settle_errand, errand=errand, outcome=outcome))
+            except Exception:
+                # Its lease runs out, and it is taken up again as one whose outcome is unknown.
+                log.exception("settling failed", key=errand.delivery.key)
 
     async def _perform(self, errand: Errand) -> Mapping[str, Any] | DeliveryError:
         if errand.delivery.is_uncertain:
@@ -239,8 +287,17 @@ def prepare(work: Work, delivery: Delivery) -> Errand | None:
     )
 
 
+def settle_all(work: Work, batch: Iterable[Settled]) -> None:
+    """Write down how several went, in one order everywhere, so that processes do not lock horns."""
+    for errand, outcome in sorted(batch, key=lambda one: one[0].delivery.subject):
+        settle_errand(work, errand, outcome)
+
+
 def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | DeliveryError) -> None:
     """Write down how it went, and let the facts follow."""
+    if not outbox.settles(work.session, errand.delivery):
+        log.warning("settled elsewhere", key=errand.delivery.key)
+        return
     if not isinstance(outcome, DeliveryError):
         outbox.delivered(work.session, errand.delivery, outcome, work.real_now)
         settle.arrived(work, errand.delivery, outcome)

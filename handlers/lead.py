@@ -34,6 +34,7 @@ def look(work: Work, by: Identity, alarm: AlarmId) -> Scene | Reply:
     person = identity.person_of(work, by)
     if person is None:
         return refused(work.say("refused-unknown-person", account=by.user))
+    alarms.lock(work.session, alarm)
     try:
         picture = pictures.load(work, alarm)
     except KeyError:

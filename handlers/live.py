@@ -7,16 +7,20 @@ from typing import Any
 from blueprint.model import ThemeCode
 from handlers import picture as pictures
 from handlers.compose import channel, checklist, coordinator, situation
+from handlers.compose import summons as compose_summons
+from handlers.compose.summons import Reading
 from handlers.message import Buttons, Message, Note
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
-from storage.model import AlarmId
+from storage.model import AlarmId, CalloutId
 
 
 def compose(work: Work, live: Sequence[Any]) -> Message:
     """Return the words of a standing message as they should be now."""
     kind, alarm, detail = live
+    if kind == "page":
+        return _page(work, detail)
     picture = pictures.load(work, AlarmId(alarm))
     language = picture.alarm.language
     match kind:
@@ -31,6 +35,15 @@ def compose(work: Work, live: Sequence[Any]) -> Message:
             return _coordinator_list(work, picture, int(detail))
         case unknown:
             raise ValueError(unknown)
+
+
+def _page(work: Work, detail: str) -> Message:
+    callout, _, number = detail.partition(".")
+    picture = pictures.glimpse(work, CalloutId(int(callout)))
+    [summons] = picture.summonses
+    asked = summons.callout.pages[int(number) - 1]
+    language = work.desk.language_of(picture.people.get(asked.person))
+    return compose_summons.page(work, Reading(picture, summons, asked, language))
 
 
 def _situation(work: Work, picture: Picture, reader: str) -> Message:

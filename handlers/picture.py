@@ -9,7 +9,7 @@ from blueprint.model import Level, Municipality, ThemeCode
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person, PersonId
 from storage import alarms, callouts, people, tasks
-from storage.model import Alarm, AlarmId, Summons, Task
+from storage.model import Alarm, AlarmId, CalloutId, Summons, Task
 
 T = TypeVar("T")
 
@@ -70,6 +70,24 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         actors=actors,
         people=people.people(work.session, concerned),
         tasks=own_tasks,
+    )
+
+
+def glimpse(work: Work, callout: CalloutId) -> Picture:
+    """Read as much as a page of one callout tells; raises KeyError when there is none."""
+    summons = callouts.get(work.session, callout)
+    alarm = alarms.get(work.session, summons.alarm)
+    municipality = municipalities.by_code(alarm.municipality)
+    if municipality is None:
+        raise KeyError(alarm.municipality)
+    wanted = {summons.actor} | _present(alarm.lead_actor, alarm.lead_asked)
+    return Picture(
+        alarm=alarm,
+        municipality=municipality,
+        summonses=(summons,),
+        actors=people.actors(work.session, wanted),
+        people=people.people(work.session, _concerned(alarm, (summons,), (), ())),
+        tasks=(),
     )
 
 

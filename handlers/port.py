@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from handlers.message import Message
 from storage.model import Platform
+from storage.outbox import Blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,16 @@ class Failure(Enum):
 class DeliveryError(Exception):
     """A platform's refusal, in our words. `reason` is the platform's own error name."""
 
-    def __init__(self, failure: Failure, reason: str, *, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        failure: Failure,
+        reason: str,
+        *,
+        retry_after: float | None = None,
+        is_haste: bool = False,
+    ) -> None:
         super().__init__(reason)
+        self.is_haste = is_haste  # refused because too much was asked in too short a time
         self.failure = failure
         self.reason = reason
         self.retry_after = retry_after  # seconds; the platform asks for this much patience
@@ -67,14 +76,22 @@ class Messenger(Protocol):
 class Limits(Protocol):
     """Our own keeping of a platform's limits."""
 
-    def blocked_methods(self) -> frozenset[str]:
-        """Return the methods that may not be called right now."""
+    def blocked(self) -> Blocked:
+        """Return what may not go out right now."""
+
+    def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
+        """Return the addresses that cannot rest if all that waits is to go out in time."""
 
     def reserve(self, method: str, address: str, priority: int) -> bool:
         """Take a place for a call if there is one."""
 
-    def answered(self, method: str, address: str, *, retry_after: float | None) -> None:
-        """Note that a call was answered; a window counts from here."""
+    def answered(
+        self, method: str, address: str, *, retry_after: float | None, is_haste: bool
+    ) -> None:
+        """Note that a call was answered; a window counts from here.
+
+        The method is left alone for `retry_after` seconds; haste lowers the overall cap too.
+        """
 
     def wait(self) -> float | None:
         """Return after how many seconds a place may be free, None when none is taken."""

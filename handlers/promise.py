@@ -12,7 +12,7 @@ from storage import outbox
 from storage.model import AlarmId, DeliveryState, Platform, Priority
 from storage.outbox import Promise
 
-LiveKind: TypeAlias = Literal["situation", "checklist", "coordinator", "calls"]
+LiveKind: TypeAlias = Literal["page", "situation", "checklist", "coordinator", "calls", "digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Live:
 
     kind: LiveKind
     alarm: AlarmId
-    detail: str = ""  # a checklist's theme, a situation's reader, a list's sending
+    detail: str = ""  # a page's number, a checklist's theme, a situation's reader, a list's sending
 
 
 Content: TypeAlias = Message | Live
@@ -37,6 +37,7 @@ class Post:
     content: Content
     facts: dict[str, Any] | None = None  # carried to the moment of delivery
     gate: str | None = None
+    turn: int = 0
 
 
 def platforms_of(work: Work, person: Person) -> tuple[Platform, ...]:
@@ -52,12 +53,20 @@ def platforms_of(work: Work, person: Person) -> tuple[Platform, ...]:
 def to_person(
     work: Work, person: Person, post: Post, *, only: Sequence[Platform] = tuple(Platform)
 ) -> int:
-    """Promise a direct message on every platform the person has; return on how many."""
-    wanted = [platform for platform in platforms_of(work, person) if platform in only]
-    for platform in wanted:
-        promise = _message(post, platform, f"person/{person.id}")
-        outbox.put(work.session, promise, work.real_now)
-    return len(wanted)
+    """Promise a direct message on every platform the person has; return how many are new."""
+    promises = for_person(work, person, post, only=only)
+    return sum(outbox.put(work.session, one, work.real_now) for one in promises)
+
+
+def for_person(
+    work: Work, person: Person, post: Post, *, only: Sequence[Platform] = tuple(Platform)
+) -> list[Promise]:
+    """Return the promises of a direct message, one for every platform the person has."""
+    return [
+        _message(post, platform, f"person/{person.id}")
+        for platform in platforms_of(work, person)
+        if platform in only
+    ]
 
 
 def to_channel(work: Work, alarm: AlarmId, post: Post) -> None:
@@ -112,6 +121,12 @@ def invite(work: Work, alarm: AlarmId, people: Sequence[PersonId]) -> None:
     number = len(outbox.like(work.session, f"alarm/{alarm}/invite/")) + 1
     facts = {"people": list(people), "alarm": alarm}
     _channel_operation(work, alarm, f"alarm/{alarm}/invite/{number}", "invite", facts)
+
+
+def invited(work: Work, alarm: AlarmId) -> set[PersonId]:
+    """Return whom we have promised to bring into the alarm's channel."""
+    invitations = outbox.like(work.session, f"alarm/{alarm}/invite/")
+    return {PersonId(one) for invitation in invitations for one in invitation.payload["people"]}
 
 
 def set_topic(work: Work, alarm: AlarmId, topic: str) -> None:
@@ -174,6 +189,7 @@ def _message(post: Post, platform: Platform, address: str) -> Promise:
         address=address,
         payload={"op": "send", **_content(post.content), **(post.facts or {})},
         gate=post.gate,
+        turn=post.turn,
     )
 
 

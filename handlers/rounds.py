@@ -1,31 +1,34 @@
-"""Walk callouts one step on: ask the policy, remember what it says, promise what follows."""
+"""Walk callouts one step on: ask the policy, remember what it says, promise what follows.
 
-from dataclasses import replace
+Many callouts fall due at once, so a walk reads and writes in bulk: it decides callout by callout
+and stores everything when it finishes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
 
 from escalation.advance import advance, delivered
 from escalation.callout import Asked, Decision, Exhaust, Page, Park, Skipped
 from escalation.chain import who_for
-from handlers import identity, promise, show
-from handlers import picture as pictures
-from handlers.compose import summons as compose
-from handlers.compose.summons import Reading
-from handlers.picture import Picture
-from handlers.promise import Post
+from handlers import identity, promise
+from handlers.promise import Live, Post
 from handlers.work import Work
-from roster.model import Person, PersonId, Roster, Target
-from storage import callouts, journal, people
-from storage.model import AlarmId, Platform, Priority, Summons
+from roster.model import Actor, Person, PersonId, Roster, Target
+from storage import alarms, callouts, journal, outbox, people
+from storage.journal import Line
+from storage.model import AlarmId, CalloutId, Priority, Summons
+from storage.outbox import Promise
 
 
 class Rounds:
-    """One transaction's walk over callouts; rosters and pictures are read once."""
+    """One transaction's walk over callouts. Nothing is stored before `finish`."""
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        self._touched: set[AlarmId] = set()
-        self._newcomers: dict[AlarmId, list[PersonId]] = {}
+        self._changed: dict[CalloutId, Summons] = {}
+        self._lines: list[Line] = []
+        self._pages: list[tuple[Summons, Asked]] = []
         self._rosters: dict[str, Roster] = {}
-        self._pictures: dict[AlarmId, Picture] = {}
 
     def roster(self, municipality: str) -> Roster:
         if municipality not in self._rosters:
@@ -33,15 +36,10 @@ class Rounds:
             self._rosters[municipality] = identity.within_reach(self.work, stored)
         return self._rosters[municipality]
 
-    def picture(self, alarm: AlarmId) -> Picture:
-        if alarm not in self._pictures:
-            self._pictures[alarm] = pictures.load(self.work, alarm)
-        return self._pictures[alarm]
-
     def step(self, summons: Summons) -> Summons:
         """Check a callout once; at most one page, parking or exhaustion follows."""
         who = who_for(
-            self.picture(summons.alarm).actor(summons),
+            self._actor(summons),
             self.roster(summons.municipality),
             summons.municipality,
             self.work.now,
@@ -50,19 +48,28 @@ class Rounds:
         decision = advance(summons.callout, self.work.now, who)
         if decision.callout == summons.callout:
             return summons
-        self._touched.add(summons.alarm)
-        saved = callouts.save(self.work.session, summons, decision.callout)
-        self._note_skipped(saved, decision.skipped)
-        return self._act(saved, decision)
+        stepped = self._act(summons.now(decision.callout), decision)
+        self._changed[summons.id] = stepped
+        return stepped
 
     def finish(self) -> None:
-        """Bring in whom the walk has summoned, and show what has changed."""
-        for alarm, newcomers in self._newcomers.items():
-            promise.invite(self.work, alarm, list(dict.fromkeys(newcomers)))
-        for alarm in sorted(self._touched):
-            show.refresh(self.work, alarm)
+        """Store what was decided, and promise the pages."""
+        work = self.work
+        callouts.save_all(work.session, self._changed.values())
+        journal.write_all(work.session, work.now, self._lines)
+        outbox.put_all(work.session, self._promises(), work.real_now)
+        touched = {summons.alarm for summons in self._changed.values()}
+        alarms.mark_stale(work.session, touched, work.now)
+
+    def _actor(self, summons: Summons) -> Actor:
+        known = self.roster(summons.municipality).actor(summons.actor)
+        if known is not None:
+            return known  # else no longer in the roster: an open callout keeps it
+        return people.actors(self.work.session, [summons.actor])[summons.actor]
 
     def _act(self, summons: Summons, decision: Decision) -> Summons:
+        for step in decision.skipped:
+            self._note_skipped(summons, step)
         match decision.action:
             case Page(asked):
                 return self._page(summons, asked)
@@ -75,7 +82,6 @@ class Rounds:
         return summons
 
     def _page(self, summons: Summons, asked: Asked) -> Summons:
-        work = self.work
         self._note(
             summons,
             "paged",
@@ -86,41 +92,48 @@ class Rounds:
         )
         if asked.to is Target.COORDINATOR:
             # The coordinator has one list for the whole alarm; it is refreshed with the picture.
-            callout = delivered(summons.callout, asked.number, work.now)
-            return callouts.save(work.session, summons, callout)
-        person = self._person(summons.alarm, asked)
-        language = work.desk.language_of(person)
-        reading = Reading(self._pictures[summons.alarm], summons, asked, language)
-        send_page(work, reading, person)
-        strip_earlier(work, reading)
-        self._bring_in(summons.alarm, person)
+            return summons.now(delivered(summons.callout, asked.number, self.work.now))
+        self._pages.append((summons, asked))
         return summons
 
-    def _person(self, alarm: AlarmId, asked: Asked) -> Person:
-        picture = self.picture(alarm)
-        known = picture.people.get(asked.person) or people.person(self.work.session, asked.person)
-        if known is None:
-            raise KeyError(asked.person)
-        self._pictures[alarm] = replace(picture, people={**picture.people, asked.person: known})
+    def _promises(self) -> Iterator[Promise]:
+        """Yield the pages' promises; an alarm's pages take turns with those of other alarms."""
+        turns: dict[AlarmId, int] = defaultdict(int)
+        known = self._people()
+        for summons, asked in self._least_awaited_first(self._pages):
+            is_first = asked.number == 1
+            post = Post(
+                key=page_key(summons, asked),
+                subject=subject_of(summons),
+                priority=Priority.FIRST_PAGE if is_first else Priority.PAGE,
+                content=Live("page", summons.alarm, f"{summons.id}.{asked.number}"),
+                facts={"page": [summons.id, asked.number]},
+                turn=turns[summons.alarm] if is_first else 0,
+            )
+            turns[summons.alarm] += is_first
+            yield from promise.for_person(self.work, known[asked.person], post)
+
+    def _least_awaited_first(
+        self, pages: list[tuple[Summons, Asked]]
+    ) -> list[tuple[Summons, Asked]]:
+        """Sort by how much already waits for the person, so that an alarm is soon heard."""
+        waiting = outbox.backlog(self.work.session) if len(pages) > 1 else {}
+        return sorted(pages, key=lambda page: waiting.get(f"person/{page[1].person}", 0))
+
+    def _people(self) -> dict[PersonId, Person]:
+        known: dict[PersonId, Person] = {}
+        for roster in self._rosters.values():
+            known.update(roster.people)
+        missing = {asked.person for _, asked in self._pages} - set(known)
+        if missing:
+            known.update(people.people(self.work.session, missing))
         return known
 
-    def _bring_in(self, alarm: AlarmId, person: Person) -> None:
-        if person.slack is not None and Platform.SLACK in self.work.desk.platforms:
-            self._newcomers.setdefault(alarm, []).append(person.id)
-
-    def _note_skipped(self, summons: Summons, skipped: tuple[Skipped, ...]) -> None:
-        for step in skipped:
-            self._note(summons, "skipped", step=step.to, person=step.person)
+    def _note_skipped(self, summons: Summons, skipped: Skipped) -> None:
+        self._note(summons, "skipped", step=skipped.to, person=skipped.person)
 
     def _note(self, summons: Summons, event: str, **facts: object) -> None:
-        journal.write(
-            self.work.session,
-            self.work.now,
-            event,
-            alarm=summons.alarm,
-            callout=summons.id,
-            **facts,
-        )
+        self._lines.append(Line(event, summons.alarm, summons.id, facts))
 
 
 def subject_of(summons: Summons) -> str:
@@ -129,31 +142,3 @@ def subject_of(summons: Summons) -> str:
 
 def page_key(summons: Summons, asked: Asked) -> str:
     return f"callout/{summons.id}/page/{asked.number}"
-
-
-def send_page(work: Work, reading: Reading, person: Person) -> None:
-    """Promise a page on every platform the person has."""
-    summons, asked = reading.summons, reading.page
-    post = Post(
-        key=page_key(summons, asked),
-        subject=subject_of(summons),
-        priority=Priority.FIRST_PAGE if asked.number == 1 else Priority.PAGE,
-        content=compose.page(work, reading),
-        facts={"page": [summons.id, asked.number]},
-    )
-    promise.to_person(work, person, post)
-
-
-def strip_earlier(work: Work, reading: Reading) -> None:
-    """Take the buttons off the person's earlier pages; a press on them still counts."""
-    for earlier in reading.summons.callout.pages:
-        if earlier.person != reading.page.person or earlier.number >= reading.page.number:
-            continue
-        stale = replace(reading, page=earlier)
-        for platform in Platform:
-            promise.edit(
-                work,
-                f"{page_key(reading.summons, earlier)}@{platform}",
-                compose.superseded(work, stale),
-                priority=Priority.SITUATION,
-            )

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from escalation.advance import delivered, undeliverable
+from escalation.callout import Asked
 from handlers import picture as pictures
 from handlers import promise
 from handlers.compose import channel
+from handlers.compose import summons as compose
+from handlers.compose.summons import Reading
 from handlers.port import Failure
 from handlers.promise import Post
-from handlers.rounds import Rounds
+from handlers.rounds import Rounds, page_key
 from handlers.work import Work
 from roster.model import PersonId
 from storage import alarms, callouts, journal, outbox, people
@@ -20,6 +23,7 @@ from storage.model import (
     DeliveryState,
     Platform,
     Priority,
+    Summons,
 )
 
 
@@ -82,9 +86,10 @@ def _account(work: Work, platform: Platform, person: PersonId) -> str | None:
 
 
 def _page_arrived(work: Work, delivery: Delivery, callout: int, number: int) -> None:
-    summons = callouts.get(work.session, CalloutId(callout))
+    summons = callouts.lock(work.session, CalloutId(callout))
     callouts.save(work.session, summons, delivered(summons.callout, number, work.now))
-    asked = next(page for page in summons.callout.pages if page.number == number)
+    asked = summons.callout.pages[number - 1]
+    _strip_earlier(work, summons, asked)
     people.set_reach(work.session, delivery.platform, asked.person, "started")
     journal.write(
         work.session,
@@ -97,12 +102,29 @@ def _page_arrived(work: Work, delivery: Delivery, callout: int, number: int) -> 
     )
 
 
+def _strip_earlier(work: Work, summons: Summons, newest: Asked) -> None:
+    """Take the buttons off the person's earlier pages; a press on them still counts."""
+    holds = summons.callout.answer
+    if holds is not None and holds.at > newest.promised_at:
+        return  # the answer has rewritten them
+    earlier = [p for p in summons.callout.pages[: newest.number - 1] if p.person == newest.person]
+    if not earlier:
+        return
+    picture = pictures.glimpse(work, summons.id)
+    language = work.desk.language_of(picture.people.get(newest.person))
+    for page in earlier:
+        message = compose.superseded(work, Reading(picture, summons, page, language))
+        for platform in Platform:
+            target = f"{page_key(summons, page)}@{platform}"
+            promise.edit(work, target, message, priority=Priority.SITUATION)
+
+
 def _page_failed(work: Work, delivery: Delivery, callout: int, number: int) -> None:
     siblings = outbox.like(work.session, delivery.key.rpartition("@")[0] + "@")
     pages = [one for one in siblings if one.target is None]
     if any(one.state is not DeliveryState.BURIED for one in pages):
         return  # another platform has it, or may yet take it
-    summons = callouts.get(work.session, CalloutId(callout))
+    summons = callouts.lock(work.session, CalloutId(callout))
     failed = undeliverable(summons.callout, number, work.now)
     rounds = Rounds(work)
     rounds.step(callouts.save(work.session, summons, failed))

@@ -12,7 +12,7 @@ from handlers.picture import Picture
 from handlers.promise import Live, Post
 from handlers.work import Work
 from roster import oncall
-from roster.model import Person, PersonId
+from roster.model import Person, PersonId, Target
 from storage import alarms, outbox, people
 from storage.model import AlarmId, DeliveryState, Platform, Priority
 
@@ -24,10 +24,33 @@ def situation_key(alarm: AlarmId, number: int) -> str:
 
 
 def refresh(work: Work, alarm: AlarmId) -> None:
-    """Bring every standing message about the alarm's callouts up to date, soon and once."""
+    """Have every standing message about the alarm's callouts brought up to date, once, soon.
+
+    The ticker does it in a transaction of its own, so that nobody's press waits for it.
+    """
+    alarms.mark_stale(work.session, [alarm], work.now)
+
+
+def bring_up_to_date(work: Work, alarm: AlarmId) -> None:
+    """Bring in whom the alarm has summoned, and renew its standing messages."""
+    picture = pictures.load(work, alarm)
+    _invite_newcomers(work, picture)
     refresh_situation(work, alarm)
     _refresh_calls(work, alarm)
-    refresh_coordinator(work, pictures.load(work, alarm))
+    refresh_coordinator(work, picture)
+
+
+def _invite_newcomers(work: Work, picture: Picture) -> None:
+    if not picture.alarm.is_open or Platform.SLACK not in work.desk.platforms:
+        return
+    invited = promise.invited(work, picture.alarm.id)
+    pages = (page for summons in picture.summonses for page in summons.callout.pages)
+    asked = dict.fromkeys(page.person for page in pages if page.to is not Target.COORDINATOR)
+    newcomers = [
+        person for person in asked if person not in invited and picture.people[person].slack
+    ]
+    if newcomers:
+        promise.invite(work, picture.alarm.id, newcomers)
 
 
 def refresh_situation(work: Work, alarm: AlarmId) -> None:

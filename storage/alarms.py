@@ -1,8 +1,12 @@
 """Alarms: open them, find them, change them."""
 
+import json
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Text, cast, update
 from sqlmodel import Session, col, select
 
 from blueprint.model import CaseKind
@@ -45,10 +49,58 @@ def change(session: Session, alarm: AlarmId, **columns: Any) -> Alarm:
     return _alarm(row)
 
 
-def policies(session: Session, alarm: AlarmId) -> dict[str, Policy]:
+def lock(session: Session, alarm: AlarmId) -> None:
+    """Let nobody else change the alarm, or its callouts and tasks, before this commits."""
+    session.exec(select(AlarmRow.id).where(col(AlarmRow.id) == alarm).with_for_update())
+    session.expire_all()  # what was read before the lock may have changed
+
+
+def policies(session: Session, alarm: AlarmId) -> Mapping[str, Policy]:
     """Return the policies as they were frozen when the alarm opened."""
-    row = session.get_one(AlarmRow, alarm)
-    return {name: policy_from_json(spec) for name, spec in row.policies.items()}
+    return policies_of(session, [alarm])[alarm]
+
+
+def policies_of(
+    session: Session, wanted: Collection[AlarmId]
+) -> dict[AlarmId, Mapping[str, Policy]]:
+    """Return the frozen policies of several alarms."""
+    rows = session.exec(
+        select(AlarmRow.id, cast(col(AlarmRow.policies), Text)).where(
+            col(AlarmRow.id).in_(set(wanted))
+        )
+    )
+    return {AlarmId(number): _policies(spec) for number, spec in rows if number is not None}
+
+
+@lru_cache(maxsize=256)
+def _policies(spec: str) -> Mapping[str, Policy]:
+    """Read frozen policies; most alarms have the same, and they never change."""
+    return {name: policy_from_json(policy) for name, policy in json.loads(spec).items()}
+
+
+def mark_stale(session: Session, wanted: Iterable[AlarmId], now: datetime) -> None:
+    """Note that the standing messages of these alarms tell old news."""
+    session.exec(
+        update(AlarmRow)
+        .where(col(AlarmRow.id).in_(set(wanted)), col(AlarmRow.stale_since).is_(None))
+        .values(stale_since=now)
+    )
+
+
+def stale(session: Session, limit: int) -> list[AlarmId]:
+    """Take the alarms whose standing messages tell old news, oldest news first."""
+    rows = session.exec(
+        select(AlarmRow)
+        .where(col(AlarmRow.stale_since).is_not(None))
+        .order_by(col(AlarmRow.stale_since))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        row.stale_since = None
+        session.add(row)
+    session.flush()
+    return [AlarmId(row.id) for row in rows if row.id is not None]
 
 
 def open_alarms(session: Session) -> list[Alarm]:
@@ -78,6 +130,7 @@ def due(session: Session, now: datetime, limit: int) -> list[Alarm]:
         .where(col(AlarmRow.next_due_at) <= now)
         .order_by(col(AlarmRow.next_due_at))
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     return [_alarm(row) for row in rows]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from blueprint.model import ThemeCode
@@ -10,6 +11,7 @@ from escalation.callout import Callout
 from roster.model import Actor, ActorId, Policy
 from storage import alarms
 from storage.codec import callout_from_json, callout_to_json
+from storage.engine import table_of
 from storage.model import AlarmId, CalloutId, Summons
 from storage.tables import AlarmRow, CalloutRow
 
@@ -48,15 +50,50 @@ def get(session: Session, callout: CalloutId) -> Summons:
     return _summons(row, alarms.policies(session, AlarmId(row.alarm_id))[row.policy])
 
 
+def lock(session: Session, callout: CalloutId) -> Summons:
+    """Return the callout, and let nobody else change its alarm before this commits.
+
+    Raises KeyError when there is none with that number.
+    """
+    alarm = session.exec(select(CalloutRow.alarm_id).where(col(CalloutRow.id) == callout)).first()
+    if alarm is None:
+        raise KeyError(callout)
+    alarms.lock(session, AlarmId(alarm))
+    return get(session, callout)
+
+
 def save(session: Session, summons: Summons, callout: Callout) -> Summons:
     """Store the state machine's new state."""
-    row = session.get_one(CalloutRow, summons.id)
-    row.machine = callout_to_json(callout)
-    row.next_due_at = callout.next_due_at
-    row.revision = callout.revision
-    session.add(row)
-    session.flush()
-    return _summons(row, callout.policy)
+    changed = summons.now(callout)
+    save_all(session, [changed])
+    return changed
+
+
+def save_all(session: Session, changed: Iterable[Summons]) -> None:
+    """Store the new states of many callouts at once."""
+    rows = [
+        {
+            "number": summons.id,
+            "machine": callout_to_json(summons.callout),
+            "next_due_at": summons.callout.next_due_at,
+            "revision": summons.callout.revision,
+        }
+        for summons in changed
+    ]
+    if not rows:
+        return
+    table = table_of(CalloutRow)
+    statement = (
+        table.update()
+        .where(table.c.id == bindparam("number"))
+        .values(
+            machine=bindparam("machine"),
+            next_due_at=bindparam("next_due_at"),
+            revision=bindparam("revision"),
+        )
+    )
+    session.execute(statement, rows)
+    session.expire_all()
 
 
 def set_hours(session: Session, callout: CalloutId, hours: int) -> None:
@@ -75,29 +112,18 @@ def of_alarm(session: Session, alarm: AlarmId) -> list[Summons]:
     return [_summons(row, frozen[row.policy]) for row in rows]
 
 
-def due(session: Session, now: datetime, limit: int) -> list[CalloutId]:
-    """Return what has fallen due, most overdue first."""
+def due(session: Session, now: datetime, limit: int) -> list[Summons]:
+    """Take what has fallen due, most overdue first, leaving out what another process holds."""
     rows = session.exec(
-        select(CalloutRow.id)
+        select(CalloutRow)
+        .join(AlarmRow, col(AlarmRow.id) == col(CalloutRow.alarm_id))
         .where(col(CalloutRow.next_due_at) <= now)
         .order_by(col(CalloutRow.next_due_at))
         .limit(limit)
-    )
-    return [CalloutId(number) for number in rows if number is not None]
-
-
-def unsettled(session: Session) -> list[Summons]:
-    """Return every callout of an open alarm that still waits for something."""
-    rows = session.exec(
-        select(CalloutRow, AlarmRow)
-        .join(AlarmRow, col(AlarmRow.id) == col(CalloutRow.alarm_id))
-        .where(col(AlarmRow.ended_at).is_(None), col(CalloutRow.next_due_at).is_not(None))
-        .order_by(col(CalloutRow.id))
-    )
-    return [
-        _summons(row, alarms.policies(session, AlarmId(row.alarm_id))[row.policy])
-        for row, _ in rows
-    ]
+        .with_for_update(skip_locked=True)
+    ).all()
+    frozen = alarms.policies_of(session, {AlarmId(row.alarm_id) for row in rows})
+    return [_summons(row, frozen[AlarmId(row.alarm_id)][row.policy]) for row in rows]
 
 
 def _summons(row: CalloutRow, policy: Policy) -> Summons:

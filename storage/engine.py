@@ -1,12 +1,13 @@
 """Open the database, SQLite or PostgreSQL, so that a transaction means the same on both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Engine, event
+from sqlalchemy import CursorResult, Engine, Table, event, inspect
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlmodel import Session, create_engine
+from sqlmodel import Session, SQLModel, create_engine
 
 # A commit must survive a power cut, since the platform's acknowledgement follows it.
 SQLITE_PRAGMAS = (
@@ -33,6 +34,25 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """Return the table behind a row's class, for writing in bulk."""
+    return cast("Table", inspect(row).local_table)
+
+
+def insert_new(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]], key: str
+) -> int:
+    """Insert the rows whose `key` is not there yet, in one statement; return how many."""
+    if not rows:
+        return 0
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = insert(table_of(table)).on_conflict_do_nothing(index_elements=[key])
+    done = session.execute(statement, [dict(row) for row in rows])
+    assert isinstance(done, CursorResult)
+    return done.rowcount
 
 
 def normalised(url: str) -> str:

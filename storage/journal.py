@@ -1,11 +1,14 @@
 """The journal: what happened, when, for good."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from storage.codec import from_row
+from storage.engine import table_of
 from storage.model import AlarmId, CalloutId, Entry
 from storage.tables import EntryRow
 
@@ -21,6 +24,32 @@ def write(
 ) -> None:
     """Add a line. `event` is a constant word; `facts` hold ids and figures, never secrets."""
     session.add(EntryRow(at=at, event=event, alarm_id=alarm, callout_id=callout, facts=facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to be written."""
+
+    event: str
+    alarm: AlarmId | None = None
+    callout: CalloutId | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_all(session: Session, at: datetime, lines: Iterable[Line]) -> None:
+    """Add many lines at once."""
+    rows = [
+        {
+            "at": at,
+            "event": line.event,
+            "alarm_id": line.alarm,
+            "callout_id": line.callout,
+            "facts": dict(line.facts),
+        }
+        for line in lines
+    ]
+    if rows:
+        session.execute(table_of(EntryRow).insert(), rows)
 
 
 def of_alarm(session: Session, alarm: AlarmId) -> list[Entry]:

@@ -1,7 +1,7 @@
 """What repositories hand out: plain frozen data, one class a noun."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NewType
@@ -111,6 +111,10 @@ class Summons:
     stands_in_for: tuple[ThemeCode, ...]
     callout: Callout
     hours: int | None
+
+    def now(self, callout: Callout) -> "Summons":
+        """Return it as it stands after a step of its state machine."""
+        return replace(self, callout=callout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,32 @@ independent of other lanes. A gate holds a promise back until the promise it nam
 Moments here are real time, never a simulated clock's.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, and_, func, literal, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.codec import from_row
+from storage.engine import insert_new
 from storage.model import RANK, Delivery, DeliveryState, Platform, Priority
 from storage.tables import DeliveryRow
 
 LEASE = timedelta(seconds=30)  # longer than any request's time-out
 WINDOW = 60  # how many candidates a claim looks at
 
-UNDONE = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
+
+def _is(state: DeliveryState) -> ColumnElement[bool]:
+    # Written out rather than bound: the indexes hold the rows of one state only.
+    return col(DeliveryRow.state) == literal(state.value, literal_execute=True)
+
+
+IS_WAITING = _is(DeliveryState.WAITING)
+IS_SENDING = _is(DeliveryState.SENDING)
+IS_BURIED = _is(DeliveryState.BURIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +48,42 @@ class Promise:
     payload: Mapping[str, Any]
     target: str | None = None
     gate: str | None = None
+    turn: int = 0
 
 
 def put(session: Session, promise: Promise, due_at: datetime) -> bool:
     """Store a promise; return False when one with the same key has been made before."""
-    if get(session, promise.key) is not None:
-        return False
     gate = promise.gate
     if gate is not None and _has_arrived(session, gate):
         gate = None
-    session.add(
-        DeliveryRow(
-            key=promise.key,
-            platform=promise.platform.value,
-            priority=RANK[promise.priority],
-            lane=promise.lane,
-            gate=gate,
-            subject=promise.subject,
-            method=promise.method,
-            address=promise.address,
-            target=promise.target,
-            payload=dict(promise.payload),
-            due_at=due_at,
-            created_at=due_at,
-        )
-    )
-    session.flush()
-    return True
+    return bool(insert_new(session, DeliveryRow, [_columns(promise, gate, due_at)], "key"))
+
+
+def put_all(session: Session, promises: Iterable[Promise], due_at: datetime) -> None:
+    """Store many promises at once. Their gates are kept as given: nothing may have opened them."""
+    rows = [_columns(promise, promise.gate, due_at) for promise in promises]
+    insert_new(session, DeliveryRow, rows, "key")
+
+
+def _columns(promise: Promise, gate: str | None, due_at: datetime) -> dict[str, Any]:
+    return {
+        "key": promise.key,
+        "platform": promise.platform.value,
+        "priority": RANK[promise.priority],
+        "turn": promise.turn,
+        "lane": promise.lane,
+        "gate": gate,
+        "subject": promise.subject,
+        "method": promise.method,
+        "address": promise.address,
+        "target": promise.target,
+        "payload": dict(promise.payload),
+        "state": DeliveryState.WAITING.value,
+        "due_at": due_at,
+        "created_at": due_at,
+        "attempts": 0,
+        "is_uncertain": False,
+    }
 
 
 def put_edit(session: Session, promise: Promise, due_at: datetime) -> bool:
@@ -74,7 +92,7 @@ def put_edit(session: Session, promise: Promise, due_at: datetime) -> bool:
         select(DeliveryRow).where(
             col(DeliveryRow.target) == promise.target,
             col(DeliveryRow.method) == promise.method,
-            col(DeliveryRow.state) == DeliveryState.WAITING.value,
+            IS_WAITING,
         )
     ).first()
     if waiting is None:
@@ -112,7 +130,7 @@ def cancel(session: Session, subject: str, *, keep: Collection[str] = ()) -> Non
         .where(
             (col(DeliveryRow.subject) == subject)
             | col(DeliveryRow.subject).startswith(subject + "/", autoescape=True),
-            col(DeliveryRow.state) == DeliveryState.WAITING.value,
+            IS_WAITING,
             col(DeliveryRow.key).not_in(list(keep)),
         )
         .values(state=DeliveryState.CANCELLED.value)
@@ -125,10 +143,20 @@ def withdraw(session: Session, delivery: Delivery) -> None:
         update(DeliveryRow)
         .where(
             col(DeliveryRow.id) == delivery.id,
-            col(DeliveryRow.state) == DeliveryState.WAITING.value,
+            IS_WAITING,
         )
         .values(state=DeliveryState.CANCELLED.value)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """What a platform's limits hold back for the moment."""
+
+    methods: Collection[str] = ()
+    addresses: Collection[str] = ()  # whose messages are held back, not other calls
+    method_of_addresses: str | None = None  # None: every method
+    is_shut: bool = False  # nothing at all may go out
 
 
 def claim(
@@ -137,37 +165,26 @@ def claim(
     now: datetime,
     *,
     limit: int,
-    blocked_methods: Collection[str],
     may: Callable[[Delivery], bool],
+    blocked: Blocked = Blocked(),
+    pressed: Collection[str] = (),
 ) -> list[Delivery]:
     """Lease what should go next, most important first; `may` asks the limits for each.
 
     The lease is taken in the transaction that reads the row, so a promise withdrawn before this
-    moment is not sent, and one withdrawn after it was already on the wire.
+    moment is not sent, and one withdrawn after it was already on the wire. `pressed` are the
+    addresses with so much before them that only by never resting will they be done in time:
+    theirs go before others of the same priority, but after an alarm's very first page.
     """
-    older = aliased(DeliveryRow)
-    before = (
-        select(older.id)
-        .where(older.lane == DeliveryRow.lane, col(older.id) < col(DeliveryRow.id))
-        .where(col(older.state).in_(UNDONE))
-        .exists()
-    )
-    rows = session.exec(
-        select(DeliveryRow)
-        .where(
-            col(DeliveryRow.platform) == platform.value,
-            col(DeliveryRow.state) == DeliveryState.WAITING.value,
-            col(DeliveryRow.due_at) <= now,
-            col(DeliveryRow.gate).is_(None),
-            col(DeliveryRow.method).not_in(list(blocked_methods)),
-            ~before,
-        )
-        .order_by(col(DeliveryRow.priority), col(DeliveryRow.id))
-        .limit(WINDOW)
-        .with_for_update(skip_locked=True, of=DeliveryRow)
-    )
+    if blocked.is_shut:
+        return []
+    candidates = _candidates(session, platform, now, blocked)
+    if pressed:
+        at_pressed = col(DeliveryRow.address).in_(set(pressed) - set(blocked.addresses))
+        urgent = _candidates(session, platform, now, blocked, at_pressed)
+        candidates = _merged(candidates, urgent, frozenset(pressed))
     claimed: list[Delivery] = []
-    for row in rows:
+    for row in candidates:
         if len(claimed) == limit:
             break
         if not may(_delivery(row)):
@@ -181,69 +198,136 @@ def claim(
     return claimed
 
 
+def _candidates(
+    session: Session,
+    platform: Platform,
+    now: datetime,
+    blocked: Blocked,
+    *conditions: ColumnElement[bool],
+) -> Sequence[DeliveryRow]:
+    held_back: ColumnElement[bool] = col(DeliveryRow.address).in_(list(blocked.addresses))
+    if blocked.method_of_addresses is not None:
+        held_back = and_(held_back, col(DeliveryRow.method) == blocked.method_of_addresses)
+    older = aliased(DeliveryRow)
+    before = (
+        select(older.id)
+        .where(older.lane == DeliveryRow.lane, col(older.id) < col(DeliveryRow.id))
+        .where(col(older.state).in_([DeliveryState.WAITING.value, DeliveryState.SENDING.value]))
+        .exists()
+    )
+    rows = session.exec(
+        select(DeliveryRow)
+        .where(
+            col(DeliveryRow.platform) == platform.value,
+            IS_WAITING,
+            col(DeliveryRow.gate).is_(None),
+            col(DeliveryRow.due_at) <= now,
+            col(DeliveryRow.method).not_in(list(blocked.methods)),
+            ~held_back,
+            ~before,
+            *conditions,
+        )
+        .order_by(col(DeliveryRow.priority), col(DeliveryRow.turn), col(DeliveryRow.id))
+        .limit(WINDOW)
+        .with_for_update(skip_locked=True, of=DeliveryRow)
+    )
+    return rows.all()
+
+
+def _merged(
+    ordinary: Iterable[DeliveryRow], urgent: Iterable[DeliveryRow], pressed: Collection[str]
+) -> Sequence[DeliveryRow]:
+    def place(row: DeliveryRow) -> tuple[int, bool, bool, int, int]:
+        is_patient = row.address not in pressed
+        return row.priority, row.turn > 0, is_patient, row.turn, row.id or 0
+
+    return sorted({row.id: row for row in (*ordinary, *urgent)}.values(), key=place)
+
+
+def backlog(session: Session, platform: Platform | None = None) -> dict[str, int]:
+    """Return how many messages wait for each address."""
+    here = col(DeliveryRow.platform) == platform.value if platform is not None else true()
+    rows = session.exec(
+        select(DeliveryRow.address, func.count())
+        .where(here, IS_WAITING)
+        .group_by(col(DeliveryRow.address))
+    )
+    return dict(rows.all())
+
+
+def settles(session: Session, delivery: Delivery) -> bool:
+    """Whether the attempt is still ours to settle; another process may have taken it up."""
+    row = session.get(DeliveryRow, delivery.id, with_for_update=True)
+    return (
+        row is not None
+        and row.state == DeliveryState.SENDING.value
+        and row.attempts == delivery.attempts
+    )
+
+
 def delivered(
     session: Session, delivery: Delivery, receipt: Mapping[str, Any], now: datetime
 ) -> None:
     """Note that the platform took it, and open the gate for what waited for it."""
-    row = session.get_one(DeliveryRow, delivery.id)
-    row.state = DeliveryState.DELIVERED.value
-    row.receipt = dict(receipt)
-    row.finished_at = now
-    session.add(row)
-    session.flush()
-    session.exec(update(DeliveryRow).where(col(DeliveryRow.gate) == delivery.key).values(gate=None))
+    _finish(session, delivery, DeliveryState.DELIVERED, receipt=dict(receipt), finished_at=now)
+    open_gate(session, delivery.key)
+
+
+def open_gate(session: Session, gate: str) -> None:
+    """Let go what waited for the gate."""
+    session.exec(update(DeliveryRow).where(col(DeliveryRow.gate) == gate).values(gate=None))
 
 
 def retry(
     session: Session, delivery: Delivery, due_at: datetime, error: str, *, is_uncertain: bool
 ) -> None:
     """Put it back for another attempt. `is_uncertain`: this attempt may have arrived."""
-    row = session.get_one(DeliveryRow, delivery.id)
-    row.state = DeliveryState.WAITING.value
-    row.due_at = due_at
-    row.error = error
-    row.is_uncertain = row.is_uncertain or is_uncertain
-    session.add(row)
-    session.flush()
+    _finish(
+        session,
+        delivery,
+        DeliveryState.WAITING,
+        due_at=due_at,
+        error=error,
+        is_uncertain=delivery.is_uncertain or is_uncertain,
+    )
 
 
 def bury(session: Session, delivery: Delivery, error: str, now: datetime) -> None:
     """Give it up; what waited behind its gate can never go either."""
-    row = session.get_one(DeliveryRow, delivery.id)
-    row.state = DeliveryState.BURIED.value
-    row.error = error
-    row.finished_at = now
-    session.add(row)
-    session.flush()
+    _finish(session, delivery, DeliveryState.BURIED, error=error, finished_at=now)
     session.exec(
         update(DeliveryRow)
-        .where(
-            col(DeliveryRow.gate) == delivery.key,
-            col(DeliveryRow.state) == DeliveryState.WAITING.value,
-        )
+        .where(col(DeliveryRow.gate) == delivery.key, IS_WAITING)
         .values(state=DeliveryState.BURIED.value, error=error, finished_at=now)
     )
 
 
 def drop(session: Session, delivery: Delivery, reason: str) -> None:
     """Withdraw one that turned out to be pointless when its turn came."""
+    _finish(session, delivery, DeliveryState.CANCELLED, error=reason)
+
+
+def _finish(session: Session, delivery: Delivery, state: DeliveryState, **columns: Any) -> None:
     row = session.get_one(DeliveryRow, delivery.id)
-    row.state = DeliveryState.CANCELLED.value
-    row.error = reason
+    row.state = state.value
+    for name, value in columns.items():
+        setattr(row, name, value)
     session.add(row)
     session.flush()
 
 
-def recover(session: Session, now: datetime, *, all_leases: bool = False) -> int:
+def recover(session: Session, now: datetime, *, platform: Platform | None = None) -> int:
     """Put back what a dead sender left on the wire, marked as uncertain; return how many.
 
-    With `all_leases` also those whose lease still runs: right for a process that knows itself
-    to be the only sender.
+    Those whose lease has run out; with `platform` all of that platform's: right for a process
+    that has just become its only sender.
     """
-    expired = col(DeliveryRow.state) == DeliveryState.SENDING.value
-    if not all_leases:
-        expired = expired & (col(DeliveryRow.leased_until) < now)
-    rows = session.exec(select(DeliveryRow).where(expired)).all()
+    theirs = (
+        col(DeliveryRow.leased_until) < now
+        if platform is None
+        else col(DeliveryRow.platform) == platform.value
+    )
+    rows = session.exec(select(DeliveryRow).where(IS_SENDING, theirs)).all()
     for row in rows:
         row.state = DeliveryState.WAITING.value
         row.is_uncertain = True
@@ -255,15 +339,14 @@ def recover(session: Session, now: datetime, *, all_leases: bool = False) -> int
 def next_due_at(session: Session, now: datetime) -> datetime | None:
     """Return when the earliest waiting retry falls due, if later than now."""
     return session.exec(
-        select(func.min(col(DeliveryRow.due_at))).where(
-            col(DeliveryRow.state) == DeliveryState.WAITING.value, col(DeliveryRow.due_at) > now
-        )
+        select(func.min(col(DeliveryRow.due_at))).where(IS_WAITING, col(DeliveryRow.due_at) > now)
     ).one()
 
 
 def undone(session: Session) -> int:
     """Return how many promises are waiting or on the wire."""
-    return session.exec(select(func.count()).where(col(DeliveryRow.state).in_(UNDONE))).one()
+    waiting = session.exec(select(func.count()).where(IS_WAITING)).one()
+    return waiting + session.exec(select(func.count()).where(IS_SENDING)).one()
 
 
 def counts(session: Session) -> dict[tuple[str, str, int], int]:
@@ -283,7 +366,7 @@ def buried(session: Session, subject: str) -> list[Delivery]:
         .where(
             (col(DeliveryRow.subject) == subject)
             | col(DeliveryRow.subject).startswith(subject + "/", autoescape=True),
-            col(DeliveryRow.state) == DeliveryState.BURIED.value,
+            IS_BURIED,
         )
         .order_by(col(DeliveryRow.id))
     )
@@ -291,8 +374,11 @@ def buried(session: Session, subject: str) -> list[Delivery]:
 
 
 def _has_arrived(session: Session, key: str) -> bool:
-    promise = get(session, key)
-    return promise is not None and promise.state is DeliveryState.DELIVERED
+    # Locked, so that nobody opens the gate between this look and our commit.
+    state = session.exec(
+        select(DeliveryRow.state).where(col(DeliveryRow.key) == key).with_for_update(read=True)
+    ).first()
+    return state == DeliveryState.DELIVERED.value
 
 
 def _delivery(row: DeliveryRow) -> Delivery:

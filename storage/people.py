@@ -1,7 +1,9 @@
 """The roster as stored: who there is, what a person's accounts are, and what the file said last."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from datetime import datetime
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
@@ -34,7 +36,12 @@ from storage.tables import (
     OverrideRow,
     PersonRow,
     PolicyRow,
+    SettingRow,
 )
+
+T = TypeVar("T")
+
+EDITION = "roster_edition"
 
 
 def roster(session: Session) -> Roster:
@@ -45,12 +52,49 @@ def roster(session: Session) -> Roster:
 
 def roster_for(session: Session, municipalities: Collection[str]) -> Roster:
     """Return the part of the roster whose areas hold any of the municipalities."""
-    codes = {"SE"} | set(municipalities) | {code[:2] for code in municipalities}
+    codes = frozenset({"SE"} | set(municipalities) | {code[:2] for code in municipalities})
+    return _SHELF.read(_edition(session), codes, lambda: _part(session, codes))
+
+
+def _part(session: Session, codes: Collection[str]) -> Roster:
     within = select(ActorAreaRow.actor_id).where(col(ActorAreaRow.area).in_(codes))
     rows = session.exec(
         select(ActorRow).where(col(ActorRow.ended_at).is_(None), col(ActorRow.id).in_(within))
     )
     return _assemble(session, list(rows))
+
+
+class _Shelf:
+    """Parts of rosters read lately. An edition's name is used once in the world."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._parts: dict[tuple[str, Hashable], Any] = {}
+
+    def read(self, edition: str, name: Hashable, anew: Callable[[], T]) -> T:
+        """Return the part of that name, read anew if it is not here."""
+        if (edition, name) not in self._parts:
+            if len(self._parts) >= self._most:
+                self._parts.clear()
+            self._parts[edition, name] = anew()
+        part: T = self._parts[edition, name]
+        return part
+
+
+_SHELF = _Shelf(most=600)  # two editions of every municipality
+
+
+def _edition(session: Session) -> str:
+    row = session.get(SettingRow, EDITION)
+    return row.value if row else uuid4().hex  # nothing can be known to be the same
+
+
+def _new_edition(session: Session) -> None:
+    """Call whenever anything of the roster changes: what was read before is old now."""
+    row = session.get(SettingRow, EDITION) or SettingRow(name=EDITION, value="")
+    row.value = uuid4().hex
+    session.add(row)
+    session.flush()
 
 
 def actors(session: Session, ids: Collection[ActorId]) -> dict[ActorId, Actor]:
@@ -137,7 +181,7 @@ def replace_roster(session: Session, new: Roster, now: datetime) -> None:
         session.add(PolicyRow(name=policy.name, spec=policy_to_json(policy)))
     for group in new.groups:
         session.add(GroupRow(id=group.id, spec=group_to_json(group)))
-    session.flush()
+    _new_edition(session)
 
 
 def groups(session: Session) -> list[Group]:
@@ -146,6 +190,7 @@ def groups(session: Session) -> list[Group]:
 
 def _assemble(session: Session, rows: list[ActorRow]) -> Roster:
     actors = tuple(actor_from_json(row.spec) for row in sorted(rows, key=lambda r: r.position))
+    edition = _edition(session)
     overrides = _overrides(session, [actor.id for actor in actors])
     wanted = _named(actors) | {override.person for override in overrides}
     found = session.exec(
@@ -155,8 +200,8 @@ def _assemble(session: Session, rows: list[ActorRow]) -> Roster:
         people={PersonId(row.id): _person(row) for row in found},
         actors=actors,
         overrides=overrides,
-        policies=_policies(session),
-        groups=tuple(groups(session)),
+        policies=_SHELF.read(edition, "policies", lambda: _policies(session)),
+        groups=_SHELF.read(edition, "groups", lambda: tuple(groups(session))),
     )
 
 

@@ -9,8 +9,16 @@ from sqlmodel import Field, SQLModel
 Json = dict[str, Any]
 
 
+NEXT = ("platform", "priority", "turn", "id")  # the order in which promises go out
+
+
 def _json(*, nullable: bool = False) -> Any:
     return Field(sa_column=Column(JSON, nullable=nullable))
+
+
+def _partial(name: str, where: str, *columns: str) -> Index:
+    """Index only the rows that `where` names."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class PersonRow(SQLModel, table=True):
@@ -106,6 +114,7 @@ class AlarmRow(SQLModel, table=True):
     lessons: list[str] = Field(sa_column=Column(JSON, nullable=False))
     channel: str | None = Field(default=None, index=True)
     next_due_at: datetime | None = Field(default=None, index=True)  # beat, later the archiving
+    stale_since: datetime | None = Field(default=None, index=True)  # its messages tell old news
     coordinator_sending: int = 0  # number of the newest sending of the coordinator's list
     coordinator_sent_at: datetime | None = None
     coordinator_person: str | None = None
@@ -181,6 +190,24 @@ class MomentRow(SQLModel, table=True):
     next_due_at: datetime
 
 
+class LeaseRow(SQLModel, table=True):
+    """Which process speaks for a platform, and for how long. Moments are the database's own."""
+
+    __tablename__ = "lease"
+    name: str = Field(primary_key=True)
+    holder: str
+    epoch: int  # grows with every change of holder
+    until: datetime
+
+
+class HeardRow(SQLModel, table=True):
+    """What a platform has told us once; it may tell us again."""
+
+    __tablename__ = "heard"
+    id: str = Field(primary_key=True)
+    at: datetime = Field(index=True)
+
+
 class DeliveryRow(SQLModel, table=True):
     """A promised message or channel operation, and what became of it."""
 
@@ -189,6 +216,7 @@ class DeliveryRow(SQLModel, table=True):
     key: str = Field(unique=True)
     platform: str
     priority: int
+    turn: int = 0  # within its priority: an alarm's first page has 0, its second 1
     lane: str = Field(index=True)
     gate: str | None = Field(default=None, index=True)
     subject: str = Field(index=True)
@@ -207,12 +235,9 @@ class DeliveryRow(SQLModel, table=True):
     error: str | None = None
     __table_args__ = (
         # Only what is still to be done is ever searched; the finished rows are history.
-        Index(
-            "ix_delivery_waiting",
-            "platform",
-            "priority",
-            "id",
-            sqlite_where=text("state IN ('waiting', 'sending')"),
-            postgresql_where=text("state IN ('waiting', 'sending')"),
-        ),
+        _partial("ix_delivery_next", "gate IS NULL AND state = 'waiting'", *NEXT),
+        _partial("ix_delivery_address", "state = 'waiting'", "address", "platform"),
+        _partial("ix_delivery_due", "state = 'waiting'", "due_at"),
+        _partial("ix_delivery_sending", "state = 'sending'", "platform", "leased_until"),
+        _partial("ix_delivery_buried", "state = 'buried'", "subject"),
     )

@@ -65,6 +65,7 @@ def due(session: Session, now: datetime, limit: int) -> list[Task]:
         .where(col(TaskRow.next_due_at) <= now)
         .order_by(col(TaskRow.next_due_at))
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     return [_task(row) for row in rows]
 

@@ -194,7 +194,7 @@ def translated(error: SlackApiError) -> DeliveryError:
     reason = str(data.get("error") or f"http_{response.status_code}")
     if response.status_code == 429 or reason in {"ratelimited", "rate_limited"}:
         patience = float(response.headers.get("Retry-After", 1))
-        return DeliveryError(Failure.PASSING, "ratelimited", retry_after=patience)
+        return DeliveryError(Failure.PASSING, "ratelimited", retry_after=patience, is_haste=True)
     if reason in NEEDS_OPERATOR:
         return DeliveryError(Failure.PASSING, reason, retry_after=OPERATORS_PATIENCE)
     if reason in UNREACHABLE:

@@ -75,7 +75,9 @@ def translated(error: TelegramError) -> DeliveryError:
         case RetryAfter():
             patience = error.retry_after
             seconds = patience if isinstance(patience, int) else patience.total_seconds()
-            return DeliveryError(Failure.PASSING, "retry_after", retry_after=float(seconds))
+            return DeliveryError(
+                Failure.PASSING, "retry_after", retry_after=float(seconds), is_haste=True
+            )
         case Forbidden():
             return DeliveryError(Failure.UNREACHABLE, error.message)
         case BadRequest():

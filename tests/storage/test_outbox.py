@@ -6,7 +6,7 @@ from typing import Any
 from storage import outbox
 from storage.engine import Database
 from storage.model import Delivery, DeliveryState, Platform, Priority
-from storage.outbox import LEASE, Promise
+from storage.outbox import LEASE, Blocked, Promise
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
@@ -38,7 +38,6 @@ def claim(database: Database, limit: int = 10, now: datetime = NOW) -> list[Deli
             Platform.SLACK,
             now,
             limit=limit,
-            blocked_methods=(),
             may=lambda _delivery: True,
         )
 
@@ -179,11 +178,65 @@ def test_the_limits_are_asked_for_each(database: Database) -> None:
             Platform.SLACK,
             NOW,
             limit=10,
-            blocked_methods={"edit"},
+            blocked=Blocked(methods={"edit"}),
             may=lambda delivery: delivery.key != "a",
         )
 
     assert keys(claimed) == ["b"]
+
+
+def test_a_conversation_that_is_full_holds_nobody_else_up(database: Database) -> None:
+    put(database, *(promise(f"a{n}") for n in range(outbox.WINDOW + 5)))
+    put(database, promise("b", address="person/bo"), promise("edit", method="edit"))
+
+    with database.transaction() as session:
+        claimed = outbox.claim(
+            session,
+            Platform.SLACK,
+            NOW,
+            limit=10,
+            blocked=Blocked(addresses={"person/anna"}, method_of_addresses="send"),
+            may=lambda _delivery: True,
+        )
+
+    assert keys(claimed) == ["b", "edit"]
+
+
+def test_alarms_take_turns_and_the_pressed_go_before_the_patient(database: Database) -> None:
+    first = {"priority": Priority.FIRST_PAGE}
+    put(
+        database,
+        promise("1.0", **first, turn=0),
+        promise("1.1", **first, turn=1),
+        promise("1.2", **first, turn=2, address="person/national"),
+        promise("2.0", **first, turn=0),
+    )
+
+    with database.transaction() as session:
+        claimed = outbox.claim(
+            session,
+            Platform.SLACK,
+            NOW,
+            limit=10,
+            pressed={"person/national"},
+            may=lambda _delivery: True,
+        )
+
+    assert keys(claimed) == ["1.0", "2.0", "1.2", "1.1"]
+
+
+def test_an_attempt_that_another_process_took_up_is_not_ours_to_settle(
+    database: Database,
+) -> None:
+    put(database, promise("a"))
+    [mine] = claim(database)
+    with database.transaction() as session:
+        outbox.recover(session, NOW, platform=Platform.SLACK)
+    [theirs] = claim(database)
+
+    with database.transaction() as session:
+        assert not outbox.settles(session, mine)
+        assert outbox.settles(session, theirs)
 
 
 def _deliver(database: Database) -> list[Delivery]:

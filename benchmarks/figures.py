@@ -1,0 +1,17 @@
+"""What a benchmark says: a figure, its bound, and in what terms."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured quantity and what it may be at most, in the same unit."""
+
+    name: str
+    measured: float
+    bound: float
+    unit: str = "ms"
+
+    @property
+    def ratio(self) -> float:
+        return self.measured / self.bound

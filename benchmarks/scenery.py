@@ -1,0 +1,140 @@
+"""Scenery for benchmarks: a country's roster and any number of open callouts, made at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from blueprint import municipalities
+from blueprint.load import load as load_blueprint
+from blueprint.model import Level, ThemeCode
+from blueprint.text import Texts
+from escalation.advance import open_callout
+from handlers.work import Desk
+from roster.model import STANDARD, Actor, ActorId, Person, PersonId, Roster, Rotation
+from storage import alarms, people
+from storage.codec import callout_to_json
+from storage.engine import Database, table_of
+from storage.migrate import migrate
+from storage.tables import CalloutRow
+
+NOW = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)  # a Wednesday at ten in Stockholm
+FAR = datetime(2027, 12, 2, 9, 0, tzinfo=UTC)
+LOCAL, NATIONAL = 8, 4
+ACTORS = LOCAL + NATIONAL
+CODES = tuple(one.code for one in municipalities.everyone())
+THEMES = ("MYN", "MOT", "FLE", "LAR", "KOM", "MAR", "ELV", "BOS", "TRA", "TIL", "INF")
+
+
+def desk() -> Desk:
+    return Desk(load_blueprint(None), Texts.load(), ZoneInfo("Europe/Stockholm"))
+
+
+@contextmanager
+def database() -> Iterator[Database]:
+    """Yield an empty database in a file, as an installation has it."""
+    with TemporaryDirectory(prefix="larm-") as folder:
+        made = Database(f"sqlite:///{Path(folder) / 'larm.db'}")
+        migrate(made)
+        yield made
+        made.dispose()
+
+
+def roster() -> Roster:
+    """Return eight local actors for each municipality and four for the country."""
+    local = [_actor(f"{code}-{n}", Level.LOCAL, code, n) for code in CODES for n in range(LOCAL)]
+    national = [_actor(f"se-{n}", Level.NATIONAL, "SE", n) for n in range(NATIONAL)]
+    actors = (*local, *national)
+    listed = {PersonId(a.id): Person(PersonId(a.id), f"Person {a.id}", slack=a.id) for a in actors}
+    return Roster(people=listed, actors=actors)
+
+
+def _actor(name: str, level: Level, area: str, number: int) -> Actor:
+    return Actor(
+        id=ActorId(name),
+        name=f"Aktör {name}",
+        organisation="Kommunen",
+        level=level,
+        area=(area,),
+        themes=(ThemeCode(THEMES[number % len(THEMES)]),),
+        rotation=Rotation((PersonId(name),)),
+        may_alarm=level is Level.LOCAL,
+    )
+
+
+def settle_in(session: Session) -> None:
+    people.replace_roster(session, roster(), NOW)
+
+
+def open_alarms(session: Session, count: int, due_at: datetime) -> None:
+    """Open alarms over all municipalities, twelve callouts each, due at a moment."""
+    table = table_of(CalloutRow)
+    for number in range(count):
+        code = CODES[number % len(CODES)]
+        alarm = alarms.add(session, policies={"standard": STANDARD}, **_alarm(code, number))
+        session.execute(table.insert(), [_callout(alarm.id, a, code, due_at) for a in _of(code)])
+
+
+def _of(code: str) -> list[str]:
+    return [f"{code}-{n}" for n in range(LOCAL)] + [f"se-{n}" for n in range(NATIONAL)]
+
+
+def _callout(alarm: int, actor: str, code: str, due_at: datetime) -> dict[str, Any]:
+    fresh = open_callout(STANDARD, due_at)
+    return {
+        "alarm_id": alarm,
+        "actor_id": actor,
+        "municipality": code,
+        "themes": ["MOT"],
+        "stands_in_for": [],
+        "policy": "standard",
+        "next_due_at": due_at,
+        "machine": callout_to_json(fresh),
+        "revision": 0,
+    }
+
+
+def _alarm(code: str, number: int) -> dict[str, Any]:
+    return {
+        "codename": f"Fågel {number}",
+        "folded": f"fagel {number}",
+        "municipality": code,
+        "kind": "etablering",
+        "grade": "larm",
+        "tempo": "akut",
+        "secrecy": "begränsad",
+        "language": "sv",
+        "facts": "",
+        "contact_paths": "",
+        "start_meeting": "",
+        "neighbours": [],
+        "unticked": [],
+        "raised_by": f"{code}-0",
+        "raised_via": f"{code}-0",
+        "lead_actor": f"{code}-0",
+        "lead_person": f"{code}-0",
+        "opened_at": NOW,
+        "channel": f"C{number}",
+    }
+
+
+def multiply_waiting(session: Session, wanted: int) -> None:
+    """Fill the table up with callouts that wait for a moment far away."""
+    have = session.execute(text("SELECT count(*) FROM callout")).scalar_one()
+    session.execute(
+        text(
+            "WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < :more) "
+            "INSERT INTO callout (alarm_id, actor_id, municipality, themes, stands_in_for, policy,"
+            " next_due_at, machine, revision) "
+            "SELECT c.alarm_id, 'far-' || n, c.municipality, c.themes, c.stands_in_for, c.policy,"
+            " :far, c.machine, c.revision FROM more, "
+            "(SELECT * FROM callout ORDER BY id LIMIT 1) AS c"
+        ),
+        {"more": wanted - have, "far": FAR.replace(tzinfo=None).isoformat(" ")},
+    )
