@@ -6,12 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
+from sqlalchemy import text
+
 from bot.clock import Clock, real_now
 from handlers.identity import Identity, person_of
 from handlers.work import Desk, Work
+from storage import heard
 from storage.engine import Database
 
 T = TypeVar("T")
+
+BELL = "larm"  # what processes on one PostgreSQL wake each other by
 
 
 class Runner:
@@ -32,14 +37,43 @@ class Runner:
 
     async def look(self, use_case: Callable[[Work], T], by: Identity | None = None) -> T:
         """Run a use case in a transaction, in the language of who asked; nobody is woken."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._run, use_case, by)
+        return await self._queue(use_case, by, lambda _outcome: False)
 
-    async def act(self, use_case: Callable[[Work], T], by: Identity | None = None) -> T:
-        """Run a use case as `look` does, then wake those who may have work."""
-        outcome = await self.look(use_case, by)
-        self.wake_all()
+    async def act(
+        self,
+        use_case: Callable[[Work], T],
+        by: Identity | None = None,
+        *,
+        has_left_work: Callable[[T], bool] = lambda _outcome: True,
+    ) -> T:
+        """Run a use case as `look` does, then wake those who may have work, here and elsewhere."""
+        outcome = await self._queue(use_case, by, has_left_work)
+        if has_left_work(outcome):
+            self.wake_all()
         return outcome
+
+    async def once(
+        self,
+        event: str | None,
+        use_case: Callable[[Work], T],
+        by: Identity | None = None,
+        *,
+        counts: Callable[[T], bool] = lambda _outcome: True,
+    ) -> T | None:
+        """Act on an event of a platform; return None when it has been acted on before.
+
+        What does not count, a form sent back with a mistake, may come again under its name.
+        """
+
+        def unless_heard(work: Work) -> T | None:
+            if event is not None and not heard.note(work.session, event, work.real_now):
+                return None
+            outcome = use_case(work)
+            if event is not None and not counts(outcome):
+                heard.unnote(work.session, event)
+            return outcome
+
+        return await self.act(unless_heard, by)
 
     def wake_all(self) -> None:
         for wake in self._sleepers:
@@ -48,10 +82,21 @@ class Runner:
     def close(self) -> None:
         self._thread.shutdown(wait=True)
 
-    def _run(self, use_case: Callable[[Work], T], by: Identity | None) -> T:
+    async def _queue(
+        self, use_case: Callable[[Work], T], by: Identity | None, has_left_work: Callable[[T], bool]
+    ) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._run, use_case, by, has_left_work)
+
+    def _run(
+        self, use_case: Callable[[Work], T], by: Identity | None, has_left_work: Callable[[T], bool]
+    ) -> T:
         with self.database.transaction() as session:
             work = Work(session, self.desk, self.clock.now(), real_now())
-            return use_case(_in_language_of(work, by))
+            outcome = use_case(_in_language_of(work, by))
+            if not self.database.is_sqlite and has_left_work(outcome):
+                session.execute(text(f"NOTIFY {BELL}"))  # heard when this commits
+            return outcome
 
 
 def _in_language_of(work: Work, by: Identity | None) -> Work:

@@ -45,10 +45,7 @@ class Ticker:
                 await self._sleep(chased)
 
     async def _chase(self) -> Chased:
-        chased = await self._runner.look(chase)
-        if chased.count:
-            self._runner.wake_all()
-        return chased
+        return await self._runner.act(chase, has_left_work=lambda chased: chased.count > 0)
 
     async def _sleep(self, chased: Chased) -> None:
         due = chased.next_due_at

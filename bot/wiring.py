@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -10,7 +11,9 @@ from pydantic import SecretStr
 
 from blueprint.load import load as load_blueprint
 from blueprint.text import Texts
+from bot.bell import Bell
 from bot.clock import Clock
+from bot.lease import Lease
 from bot.limits import NoLimits, PlatformLimits, slack_limits, telegram_limits
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError, Switch
@@ -20,8 +23,9 @@ from bot.ticker import Ticker
 from bot.trouble import PlatformUnreachableError
 from handlers import digest, roster_import
 from handlers.deliver import Deliverer
+from handlers.port import Messenger
 from handlers.work import Desk, Work
-from storage import outbox
+from storage import heard, outbox
 from storage.engine import Database
 from storage.lock import ProcessLock
 from storage.migrate import migrate
@@ -29,6 +33,8 @@ from storage.model import Platform
 
 log = structlog.get_logger()
 
+REMEMBERED = timedelta(days=2)  # no platform repeats what it told so long ago
+HOUSEKEEPING = 3600.0  # seconds
 RECONNECT = 5.0  # seconds between attempts to reach a platform that does not answer
 
 
@@ -70,6 +76,8 @@ class Larm:
     telegram: TelegramPlatform | None = field(init=False, default=None)
     _stopping: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
+    _leases: dict[Lease, asyncio.Task[None]] = field(init=False, default_factory=dict)
+    _bell: asyncio.Task[None] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.runner = Runner(self.database, self.desk, self.clock)
@@ -79,7 +87,9 @@ class Larm:
         """Migrate, take up what a dead process left, connect, and begin to deliver and chase."""
         await asyncio.to_thread(self.lock.take)
         await asyncio.to_thread(migrate, self.database)
-        await self.runner.look(take_up)
+        if self.database.is_sqlite:
+            await self.runner.look(take_up)
+        await self.runner.look(digest.schedule)
         if self.settings.roster_file is not None:
             await self._import(self.settings.roster_file)
         self.runner.on_change(self.ticker.wake)
@@ -88,6 +98,9 @@ class Larm:
         if self.settings.telegram_token:
             await self._start_telegram(self.settings.telegram_token)
         self._tasks.append(asyncio.create_task(self.ticker.run()))
+        self._tasks.append(asyncio.create_task(self._keep_house()))
+        if not self.database.is_sqlite:
+            self._bell = asyncio.create_task(Bell(self.runner).listen())
 
     async def stop(self) -> None:
         """Stop taking work, finish what is held, and close everything."""
@@ -100,6 +113,7 @@ class Larm:
         for deliverer in self.deliverers:
             deliverer.stop()
         await asyncio.gather(*self._tasks)
+        await self._let_go()
         if self.telegram is not None:
             await self.telegram.close()
         self.runner.close()
@@ -146,23 +160,53 @@ class Larm:
 
     async def _start_slack(self, token: SecretStr) -> None:
         self.slack = SlackPlatform(self.settings, token, self.runner)
+        lease = self._keep(Platform.SLACK)
         limits: PlatformLimits | NoLimits = NoLimits()
         if self.settings.limits is Switch.ON:
             per_second, burst = self.settings.slack_per_second, self.settings.slack_burst
             limits = slack_limits(per_second, burst, time.monotonic)
-        self._deliver(Deliverer(self.slack.messenger, limits, self.runner.look, self.runner.act))
+        self._deliver(self.slack.messenger, limits, lease)
         await self._connect(self.slack)
 
     async def _start_telegram(self, token: SecretStr) -> None:
-        self.telegram = TelegramPlatform(self.settings, token, self.runner)
+        lease = self._keep(Platform.TELEGRAM)
+        self.telegram = TelegramPlatform(
+            self.settings, token, self.runner, speaks=lambda: lease.is_held
+        )
         limits: PlatformLimits | NoLimits = NoLimits()
         if self.settings.limits is Switch.ON:
             limits = telegram_limits(self.settings.telegram_per_second, time.monotonic)
         await self._connect(self.telegram)
-        deliverer = Deliverer(self.telegram.messenger, limits, self.runner.look, self.runner.act)
-        self._deliver(deliverer)
+        self._deliver(self.telegram.messenger, limits, lease)
 
-    def _deliver(self, deliverer: Deliverer) -> None:
+    def _keep(self, platform: Platform) -> Lease:
+        lease = Lease(platform, self.runner)
+        self._leases[lease] = asyncio.create_task(lease.keep())
+        return lease
+
+    async def _let_go(self) -> None:
+        """Give up what other processes may want, once nothing of ours is on the wire."""
+        for lease in self._leases:
+            lease.stop()
+        await asyncio.gather(*self._leases.values())
+        if self._bell is not None:
+            self._bell.cancel()
+            await asyncio.wait({self._bell})
+
+    async def _keep_house(self) -> None:
+        """Forget what platforms no longer repeat."""
+        while not self._stopping.is_set():
+            await self.runner.look(
+                lambda work: heard.forget(work.session, work.real_now - REMEMBERED)
+            )
+            await asyncio.wait({asyncio.ensure_future(self._stopping.wait())}, timeout=HOUSEKEEPING)
+
+    def _deliver(
+        self, messenger: Messenger, limits: PlatformLimits | NoLimits, lease: Lease
+    ) -> None:
+        deliverer = Deliverer(
+            messenger, limits, self.runner.look, self.runner.act, speaks=lambda: lease.is_held
+        )
         self.deliverers.append(deliverer)
         self.runner.on_change(deliverer.wake)
         self._tasks.append(asyncio.create_task(deliverer.run()))
@@ -180,10 +224,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Larm:
 
 
 def take_up(work: Work) -> None:
-    """Take up what a process that died may have left half-way, and set the next digest."""
+    """Take up what a process that died may have left half-way: right for the only process."""
     recovered = sum(
         outbox.recover(work.session, work.real_now, platform=platform) for platform in Platform
     )
     if recovered:
         log.info("took up deliveries with an unknown outcome", count=recovered)
-    digest.schedule(work)

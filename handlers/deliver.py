@@ -176,6 +176,7 @@ class Deliverer:
 
     async def _deliver(self, errand: Errand) -> None:
         delivery = errand.delivery
+        outcome: Mapping[str, Any] | DeliveryError
         try:
             outcome = await asyncio.wait_for(self._perform(errand), timeout=REQUEST_TIME_OUT)
         except TimeoutError:
@@ -216,7 +217,9 @@ class Deliverer:
                 # Its lease runs out, and it is taken up again as one whose outcome is unknown.
                 log.exception("settling failed", key=errand.delivery.key)
 
-    async def _perform(self, errand: Errand) -> Mapping[str, Any] | DeliveryError:
+    async def _perform(self, errand: Errand) -> Mapping[str, Any]:
+        if not self._speaks():
+            raise DeliveryError(Failure.PASSING, "another process sends now", retry_after=0)
         if errand.delivery.is_uncertain:
             found = await self._look_for(errand)
             if found is not None:

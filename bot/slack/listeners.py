@@ -15,6 +15,7 @@ from blueprint.model import CaseKind, Municipality
 from bot.runner import Runner
 from bot.slack import views
 from bot.slack.blocks import rendered
+from bot.slack.events import event_of
 from bot.slack.submissions import Submissions
 from bot.slack.views import AlarmForm
 from escalation.callout import AnswerKind
@@ -166,8 +167,12 @@ class SlackListeners:
     # Presses
 
     async def _press(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
-        reply = await self._runner.act(lambda work: _pressed(work, body, action), identity_of(body))
+        reply = await self._runner.once(
+            event_of(body), lambda work: _pressed(work, body, action), identity_of(body)
+        )
         await ack()
+        if reply is None:
+            return  # Slack has told it twice
         if not reply.is_done or action["action_id"] == "template":
             await self._whisper(respond, reply)
 
@@ -179,9 +184,10 @@ class SlackListeners:
             "neigh": lead.call_neighbours,
             "public": lead.publish,
         }[action["action_id"]]
-        reply = await self._runner.act(lambda work: use_case(work, by, number), by)
+        reply = await self._runner.once(event_of(body), lambda work: use_case(work, by, number), by)
         await ack()
-        await self._whisper(respond, reply)
+        if reply is not None:
+            await self._whisper(respond, reply)
 
     async def _ask(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
         """Open the small form that an answer needs, or say at once why there is none."""

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from blueprint.model import CaseKind
 from bot.runner import Runner
 from bot.slack import views
+from bot.slack.events import event_of
 from escalation.callout import AnswerKind
 from escalation.case import Grade, Secrecy, Tempo
 from handlers import answer, end_alarm, lead
@@ -38,7 +39,12 @@ class Submissions:
 
     async def _alarm(self, ack: Ack, body: Payload, view: Payload) -> None:
         command = read_alarm(body, view)
-        outcome = await self._runner.act(lambda work: open_alarm(work, command), _identity(body))
+        outcome = await self._runner.once(
+            event_of(body),
+            lambda work: open_alarm(work, command),
+            _identity(body),
+            counts=lambda outcome: not isinstance(outcome, Mistake),
+        )
         if isinstance(outcome, Mistake):
             block = views.block_of(view, outcome.field or "municipality")
             await ack(response_action="errors", errors={block: outcome.text})
@@ -48,8 +54,13 @@ class Submissions:
     def _small(self, field: str, read: Read) -> Callable[..., Awaitable[None]]:
         async def submitted(ack: Ack, body: Payload, view: Payload) -> None:
             entered = views.values(view)
-            reply = await self._runner.act(lambda work: read(work, body, entered), _identity(body))
-            if reply.is_done:
+            reply = await self._runner.once(
+                event_of(body),
+                lambda work: read(work, body, entered),
+                _identity(body),
+                counts=lambda reply: reply.is_done,
+            )
+            if reply is None or reply.is_done:
                 await ack()
             else:
                 await ack(response_action="errors", errors={field: reply.text})

@@ -77,7 +77,7 @@ class TelegramListeners:
         async def listen(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
             turn = _turn(update, " ".join(context.args or []))
             if turn is not None:
-                reply = await self._runner.act(lambda work: use_case(work, turn), turn.identity)
+                reply = await self._once(update, lambda work: use_case(work, turn), turn.identity)
                 await self._say(update, reply)
 
         return listen
@@ -86,7 +86,7 @@ class TelegramListeners:
         text = (update.effective_message.text if update.effective_message else None) or ""
         turn = _turn(update, text)
         if turn is not None:
-            reply = await self._runner.act(lambda work: _read(work, turn), turn.identity)
+            reply = await self._once(update, lambda work: _read(work, turn), turn.identity)
             await self._say(update, reply)
 
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -95,8 +95,10 @@ class TelegramListeners:
             return
         action, _, value = str(query.data).partition(":")
         by = Identity(Platform.TELEGRAM, str(query.from_user.id))
-        reply = await self._runner.act(lambda work: pressed(work, by, action, value), by)
-        if _is_question(reply):
+        reply = await self._once(update, lambda work: pressed(work, by, action, value), by)
+        if reply is None:
+            await self._answer(query, "")
+        elif _is_question(reply):
             await self._answer(query, "")
             await self._say(update, reply)
         else:
@@ -113,7 +115,14 @@ class TelegramListeners:
         except TelegramError as error:  # too late: the person sees the message change anyway
             log.info("a press was answered too late", error=error.message)
 
-    async def _say(self, update: Update, reply: Reply) -> None:
+    async def _once(
+        self, update: Update, use_case: Callable[[Work], Reply], by: Identity
+    ) -> Reply | None:
+        return await self._runner.once(event_of(update), use_case, by)
+
+    async def _say(self, update: Update, reply: Reply | None) -> None:
+        if reply is None:
+            return  # Telegram has told it twice
         text, keyboard = rendered(reply.message, self._drill)
         chat = update.effective_chat
         if chat is None:
@@ -128,6 +137,17 @@ class TelegramListeners:
                 return
             else:
                 return
+
+
+def event_of(update: Update) -> str:
+    """Name what happened, the same when Telegram tells it twice and never the same otherwise."""
+    if update.callback_query is not None:
+        return f"telegram/{update.update_id}/press/{update.callback_query.id}"
+    message = update.effective_message
+    told = (
+        f"{message.chat_id}/{message.message_id}/{message.date.timestamp():.0f}" if message else ""
+    )
+    return f"telegram/{update.update_id}/{told}"
 
 
 def pressed(work: Work, by: Identity, action: str, value: str) -> Reply:

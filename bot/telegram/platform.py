@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -28,6 +28,7 @@ log = structlog.get_logger()
 
 POLL = 25  # seconds that a request waits for news
 ATTEMPTS = 3  # CONTRACT: an update that fails three times is passed
+TURN = 0.5  # seconds between looks whether it is our turn to poll
 PAUSE = 3.0  # seconds after a failed poll
 TIME_OUT = 10.0  # seconds
 
@@ -35,7 +36,14 @@ TIME_OUT = 10.0  # seconds
 class TelegramPlatform:
     """Polls by its own loop: an update is confirmed only after its use case has committed."""
 
-    def __init__(self, settings: Settings, token: SecretStr, runner: Runner) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        token: SecretStr,
+        runner: Runner,
+        speaks: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._speaks = speaks  # whether this process is the one that polls
         base = f"{settings.telegram_api_url.rstrip('/')}/bot"
         self._application: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder()
@@ -108,6 +116,10 @@ class TelegramPlatform:
     async def _poll(self) -> None:
         offset = 0
         while not self._stopping.is_set():
+            if not self._speaks():
+                offset = 0  # whoever polls meanwhile confirms what it has handled
+                await asyncio.sleep(TURN)
+                continue
             updates = await self._news(offset)
             by_chat: dict[int, list[Update]] = defaultdict(list)
             for update in updates:
