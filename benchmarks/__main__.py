@@ -9,13 +9,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import mobilise, tick
+from benchmarks import mobilise, storm, tick
 from benchmarks.figures import Figure
 from bot import log
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "mobilise": mobilise.measure,
     "tick": tick.measure,
+    "storm": storm.measure,
 }
 
 

@@ -35,6 +35,7 @@ SLACK_CHANNEL = Window(12, 10.0)  # messages to one conversation
 TELEGRAM_CHAT = Window(1, 1.0)
 SAFETY = 0.005  # seconds: two clocks may differ by their last digit
 SLOWEST = 16  # a refused cap falls to a sixteenth at most
+EARLY = 4  # an address is pressed when its own share of the time is so large a part of all
 PATIENCE = 200  # answers without refusal until it is back from nothing
 
 
@@ -187,7 +188,7 @@ class PlatformLimits:
         return frozenset(
             address
             for address, count in backlog.items()
-            if count > self._per_address.calls and count / pace > together / 2
+            if count > self._per_address.calls and count / pace > together / EARLY
         )
 
     def reserve(self, method: str, address: str, priority: int) -> bool:

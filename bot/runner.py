@@ -1,14 +1,13 @@
 """Run use cases on threads, each in one transaction, and wake whoever may have work after it."""
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import text
 
 from bot.clock import Clock, real_now
+from bot.queue import Rank, WorkQueue
 from handlers.identity import Identity, person_of
 from handlers.work import Desk, Work
 from storage import heard
@@ -28,16 +27,22 @@ class Runner:
         self.clock = clock
         # One thread: use cases run one after another, so that what one reads no other changes
         # meanwhile, on PostgreSQL as on SQLite; and a queue is fairer than busy waiting.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="larm")
+        self._queue = WorkQueue()
         self._sleepers: list[Callable[[], None]] = []
 
     def on_change(self, wake: Callable[[], None]) -> None:
         """Call `wake` after every use case that may have left work behind."""
         self._sleepers.append(wake)
 
-    async def look(self, use_case: Callable[[Work], T], by: Identity | None = None) -> T:
+    async def look(
+        self,
+        use_case: Callable[[Work], T],
+        by: Identity | None = None,
+        *,
+        rank: Rank = Rank.USUAL,
+    ) -> T:
         """Run a use case in a transaction, in the language of who asked; nobody is woken."""
-        return await self._queue(use_case, by, lambda _outcome: False)
+        return await self._queue.run(lambda: self._run(use_case, by, _leaves_none), rank)
 
     async def act(
         self,
@@ -45,9 +50,10 @@ class Runner:
         by: Identity | None = None,
         *,
         has_left_work: Callable[[T], bool] = lambda _outcome: True,
+        rank: Rank = Rank.USUAL,
     ) -> T:
         """Run a use case as `look` does, then wake those who may have work, here and elsewhere."""
-        outcome = await self._queue(use_case, by, has_left_work)
+        outcome = await self._queue.run(lambda: self._run(use_case, by, has_left_work), rank)
         if has_left_work(outcome):
             self.wake_all()
         return outcome
@@ -80,13 +86,7 @@ class Runner:
             wake()
 
     def close(self) -> None:
-        self._thread.shutdown(wait=True)
-
-    async def _queue(
-        self, use_case: Callable[[Work], T], by: Identity | None, has_left_work: Callable[[T], bool]
-    ) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._run, use_case, by, has_left_work)
+        self._queue.close()
 
     def _run(
         self, use_case: Callable[[Work], T], by: Identity | None, has_left_work: Callable[[T], bool]
@@ -97,6 +97,10 @@ class Runner:
             if not self.database.is_sqlite and has_left_work(outcome):
                 session.execute(text(f"NOTIFY {BELL}"))  # heard when this commits
             return outcome
+
+
+def _leaves_none(_outcome: object) -> bool:
+    return False
 
 
 def _in_language_of(work: Work, by: Identity | None) -> Work:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -15,6 +16,7 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.lease import Lease
 from bot.limits import NoLimits, PlatformLimits, slack_limits, telegram_limits
+from bot.queue import Rank
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError, Switch
 from bot.slack.platform import SlackPlatform
@@ -169,13 +171,13 @@ class Larm:
         await self._connect(self.slack)
 
     async def _start_telegram(self, token: SecretStr) -> None:
-        lease = self._keep(Platform.TELEGRAM)
-        self.telegram = TelegramPlatform(
-            self.settings, token, self.runner, speaks=lambda: lease.is_held
-        )
         limits: PlatformLimits | NoLimits = NoLimits()
         if self.settings.limits is Switch.ON:
             limits = telegram_limits(self.settings.telegram_per_second, time.monotonic)
+        lease = self._keep(Platform.TELEGRAM)
+        self.telegram = TelegramPlatform(
+            self.settings, token, self.runner, limits, speaks=lambda: lease.is_held
+        )
         await self._connect(self.telegram)
         self._deliver(self.telegram.messenger, limits, lease)
 
@@ -204,9 +206,9 @@ class Larm:
     def _deliver(
         self, messenger: Messenger, limits: PlatformLimits | NoLimits, lease: Lease
     ) -> None:
-        deliverer = Deliverer(
-            messenger, limits, self.runner.look, self.runner.act, speaks=lambda: lease.is_held
-        )
+        look = partial(self.runner.look, rank=Rank.DELIVERY)
+        act = partial(self.runner.act, rank=Rank.DELIVERY)
+        deliverer = Deliverer(messenger, limits, look, act, speaks=lambda: lease.is_held)
         self.deliverers.append(deliverer)
         self.runner.on_change(deliverer.wake)
         self._tasks.append(asyncio.create_task(deliverer.run()))

@@ -35,7 +35,6 @@ RECOVERY = 10.0  # seconds between looks for leases that have run out
 REQUEST_TIME_OUT = 10.0  # seconds
 FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
 LONGEST_RETRY = 60.0  # seconds
-LAST_PAGE_RANK = 2  # ranks 1 and 2 are pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ class Deliverer:
         return True
 
     def _may(self, delivery: Delivery) -> bool:
-        is_page = delivery.priority <= LAST_PAGE_RANK
+        is_page = delivery.priority <= outbox.LAST_PAGE_RANK
         if not is_page and len(self._tasks) >= SLOTS - KEPT_FOR_PAGES:
             return False
         if _answers_press(delivery, attempt=delivery.attempts + 1):

@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+from sqlalchemy import Row
 from sqlmodel import SQLModel
 
 from escalation.callout import Callout
@@ -29,7 +30,7 @@ _GROUP = TypeAdapter(Group)
 _CALLOUT = TypeAdapter(Callout)
 
 
-def from_row(cls: type[T], row: SQLModel, **given: Any) -> T:
+def from_row(cls: type[T], row: SQLModel | Row[Any], **given: Any) -> T:
     """Build `cls` from the row's columns of the same names; JSON lists become tuples."""
     columns = {
         field.name: getattr(row, field.name)

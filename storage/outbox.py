@@ -20,6 +20,7 @@ from storage.engine import insert_new
 from storage.model import RANK, Delivery, DeliveryState, Platform, Priority
 from storage.tables import DeliveryRow
 
+LAST_PAGE_RANK = RANK[Priority.PAGE]
 LEASE = timedelta(seconds=30)  # longer than any request's time-out
 WINDOW = 60  # how many candidates a claim looks at
 
@@ -245,11 +246,11 @@ def _merged(
 
 
 def backlog(session: Session, platform: Platform | None = None) -> dict[str, int]:
-    """Return how many messages wait for each address."""
+    """Return how many pages wait for each address."""
     here = col(DeliveryRow.platform) == platform.value if platform is not None else true()
     rows = session.exec(
         select(DeliveryRow.address, func.count())
-        .where(here, IS_WAITING)
+        .where(here, IS_WAITING, col(DeliveryRow.priority) <= LAST_PAGE_RANK)
         .group_by(col(DeliveryRow.address))
     )
     return dict(rows.all())

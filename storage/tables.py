@@ -236,7 +236,7 @@ class DeliveryRow(SQLModel, table=True):
     __table_args__ = (
         # Only what is still to be done is ever searched; the finished rows are history.
         _partial("ix_delivery_next", "gate IS NULL AND state = 'waiting'", *NEXT),
-        _partial("ix_delivery_address", "state = 'waiting'", "address", "platform"),
+        _partial("ix_delivery_address", "state = 'waiting'", "address", "platform", "priority"),
         _partial("ix_delivery_due", "state = 'waiting'", "due_at"),
         _partial("ix_delivery_sending", "state = 'sending'", "platform", "leased_until"),
         _partial("ix_delivery_buried", "state = 'buried'", "subject"),

@@ -4,18 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from blueprint.model import Level, ThemeCode
 from storage.codec import from_row
+from storage.engine import table_of
 from storage.model import AlarmId, Task, TaskId
 from storage.tables import AlarmRow, TaskRow
 
 
 def add_all(session: Session, alarm: AlarmId, rows: Iterable[dict[str, Any]]) -> None:
     """Store new tasks, given as columns of the table."""
-    session.add_all(TaskRow(alarm_id=alarm, **columns) for columns in rows)
-    session.flush()
+    given = [{"alarm_id": alarm, **columns} for columns in rows]
+    if given:
+        session.execute(table_of(TaskRow).insert(), given)
 
 
 def get(session: Session, task: TaskId) -> Task:
@@ -37,10 +40,11 @@ def change(session: Session, task: TaskId, **columns: Any) -> Task:
 
 def of_alarm(session: Session, alarm: AlarmId, *, source: str = "checklist") -> list[Task]:
     """Return the alarm's tasks of one source, in reading order."""
-    rows = session.exec(
-        select(TaskRow)
-        .where(col(TaskRow.alarm_id) == alarm, col(TaskRow.source) == source)
-        .order_by(col(TaskRow.position))
+    table = table_of(TaskRow)  # read as plain rows: there are many, and nobody changes them here
+    rows = session.execute(
+        table.select()
+        .where(table.c.alarm_id == alarm, table.c.source == source)
+        .order_by(table.c.position)
     )
     return [_task(row) for row in rows]
 
@@ -91,7 +95,7 @@ def open_of_owners(session: Session) -> list[Task]:
     return [_task(row) for row in rows]
 
 
-def _task(row: TaskRow) -> Task:
+def _task(row: TaskRow | Row[Any]) -> Task:
     return from_row(
         Task,
         row,

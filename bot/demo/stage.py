@@ -1,6 +1,6 @@
 """A stage: the sandbox and a bot that plays in it, on a database that goes with it."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -42,6 +42,7 @@ async def stage(
     settling: timedelta | None = None,
     platforms: Collection[Platform] = tuple(Platform),
     database_url: str | None = None,
+    changes: Mapping[str, object] | None = None,
 ) -> AsyncIterator[Stage]:
     """Set the stage at a moment, and clear it away afterwards."""
     clock = Clock(at, speed)
@@ -57,7 +58,7 @@ async def stage(
     with TemporaryDirectory(prefix="larm-") as folder:
         address = database_url or f"sqlite:///{Path(folder) / 'larm.db'}"
         settings = _settings(sandbox, roster, address, limits=limits)
-        larm = build(_speaking(settings, platforms), clock)
+        larm = build(_speaking(settings, platforms).model_copy(update=changes), clock)
         if settling is not None:
             larm.runner.desk = replace(larm.desk, settling=settling)
         sandbox.world.on_clock(larm.ticker.wake)

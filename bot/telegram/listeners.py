@@ -26,14 +26,16 @@ from handlers.checklist import TaskPress
 from handlers.dialogue import alarm, answers, conversation, endings
 from handlers.dialogue.turn import Turn
 from handlers.greet import greet
-from handlers.identity import Identity
+from handlers.identity import Identity, person_of
+from handlers.port import Limits
 from handlers.reply import Reply, refused
 from handlers.work import Work
-from storage.model import AlarmId, CalloutId, Platform, TaskId
+from storage.model import RANK, AlarmId, CalloutId, Platform, Priority, TaskId
 
 log = structlog.get_logger()
 
 ATTEMPTS = 5  # a chat takes one message a second, and a page may just have taken its place
+SHORTLY = 0.05  # seconds
 ALERT = 190  # characters; Telegram shows at most 200 in answer to a press
 COMMANDS = ("larm", "lage", "jour", "avblas", "avsluta", "lamna", "hjalp", "avbryt")
 ANSWERS = {"later", "sub", "no", "hours"}
@@ -50,8 +52,14 @@ TASKS = {"done": checklist.tick, "mine": checklist.take, "template": checklist.t
 class TelegramListeners:
     """Registers every listener on a python-telegram-bot application."""
 
-    def __init__(self, application: "Application[Any, Any, Any, Any, Any, Any]", runner: Runner):
+    def __init__(
+        self,
+        application: "Application[Any, Any, Any, Any, Any, Any]",
+        runner: Runner,
+        limits: Limits,
+    ) -> None:
         self._runner = runner
+        self._limits = limits
         self._drill = runner.desk.say("drill")
         verbs: dict[str, Callable[[Work, Turn], Reply]] = {
             "start": lambda work, turn: greet(work, turn.identity),
@@ -127,16 +135,33 @@ class TelegramListeners:
         chat = update.effective_chat
         if chat is None:
             return
+        address = await self._address_of(str(chat.id))
         for _ in range(ATTEMPTS):
+            await self._place(address)
+            refusal = None
             try:
                 await chat.send_message(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+                refusal = _seconds(error)
             except TelegramError as error:
                 log.warning("answering a person failed", error=error.message)
+            self._limits.answered(
+                "send", address, retry_after=refusal, is_haste=refusal is not None
+            )
+            if refusal is None:
                 return
-            else:
-                return
+            await asyncio.sleep(refusal)
+
+    async def _address_of(self, user: str) -> str:
+        """Return the address under which the outbox writes to the same chat."""
+        by = Identity(Platform.TELEGRAM, user)
+        person = await self._runner.look(lambda work: person_of(work, by))
+        return f"person/{person.id}" if person else f"chat/{user}"
+
+    async def _place(self, address: str) -> None:
+        """Wait until the limits, which the outbox shares, have a place for an answer."""
+        while not self._limits.reserve("send", address, RANK[Priority.ANSWER]):  # noqa: ASYNC110
+            await asyncio.sleep(self._limits.wait() or SHORTLY)
 
 
 def event_of(update: Update) -> str:

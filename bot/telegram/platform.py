@@ -18,11 +18,13 @@ from telegram.error import (
 )
 from telegram.ext import Application, CallbackContext
 
+from bot.limits import NoLimits
 from bot.runner import Runner
 from bot.settings import Settings
 from bot.telegram.listeners import COMMANDS, TelegramListeners
 from bot.telegram.messenger import TelegramMessenger
 from bot.trouble import PlatformRefusedError, unreachable
+from handlers.port import Limits
 
 log = structlog.get_logger()
 
@@ -41,6 +43,7 @@ class TelegramPlatform:
         settings: Settings,
         token: SecretStr,
         runner: Runner,
+        limits: Limits | None = None,
         speaks: Callable[[], bool] = lambda: True,
     ) -> None:
         self._speaks = speaks  # whether this process is the one that polls
@@ -57,7 +60,7 @@ class TelegramPlatform:
         )
         self._runner = runner
         self._settings = settings
-        TelegramListeners(self._application, runner)
+        TelegramListeners(self._application, runner, limits or NoLimits())
         self.messenger = TelegramMessenger(self._application.bot, runner.desk.say("drill"))
         self._application.add_error_handler(self._note_failure)
         self._failures: dict[int, int] = defaultdict(int)

@@ -13,7 +13,7 @@ depends_on = None
 
 INDEXES = (
     ("ix_delivery_next", "gate IS NULL AND state = 'waiting'", "platform priority turn id"),
-    ("ix_delivery_address", "state = 'waiting'", "address platform"),
+    ("ix_delivery_address", "state = 'waiting'", "address platform priority"),
     ("ix_delivery_due", "state = 'waiting'", "due_at"),
     ("ix_delivery_sending", "state = 'sending'", "platform leased_until"),
     ("ix_delivery_buried", "state = 'buried'", "subject"),
