@@ -80,7 +80,7 @@ def callers(roster: Roster, municipality: Municipality) -> tuple[Actor, ...]:
 def serves(actor: Actor, roster: Roster, person: PersonId) -> bool:
     """Whether the person belongs to the actor: its rotation, deputy, chief or a stand-in."""
     stand_ins = [o.person for o in roster.overrides if o.actor == actor.id]
-    return person in (*actor.rotation.people, actor.deputy, actor.chief, *stand_ins)
+    return person in (*actor.people, *stand_ins)
 
 
 def lead_for(roster: Roster, raised_by: Actor, municipality: Municipality) -> Actor | None:

@@ -59,16 +59,14 @@ def send_due(work: Work) -> int:
 
 
 def send(work: Work, day: date) -> int:
-    """Promise the digests of a local day; a second time promises nothing. Return how many."""
+    """Promise the digests of a local day; return how many are new, none the second time."""
     pictures_now = [pictures.load(work, alarm.id) for alarm in alarms.open_alarms(work.session)]
     since = work.now - timedelta(days=1 if day.weekday() else 3)
-    for picture in pictures_now:
-        _send_to_channel(work, picture, day, since)
+    count = sum(_send_to_channel(work, picture, day, since) for picture in pictures_now)
     waiting = waiting_for(work, pictures_now)
-    for person, entries in waiting.values():
-        _send_to_person(work, person, entries, day)
-    journal.write(work.session, work.now, "digest", day=day.isoformat(), people=len(waiting))
-    return len(pictures_now) + len(waiting)
+    count += sum(_send_to_person(work, *found, day) for found in waiting.values())
+    journal.write(work.session, work.now, "digest", day=day.isoformat(), count=count)
+    return count
 
 
 def waiting_for(
@@ -111,7 +109,7 @@ def _awaited(summons: Summons) -> set[PersonId]:
     return asked - callout.excluded
 
 
-def _send_to_channel(work: Work, picture: Picture, day: date, since: datetime) -> None:
+def _send_to_channel(work: Work, picture: Picture, day: date, since: datetime) -> int:
     alarm = picture.alarm
     post = Post(
         key=f"digest/{day.isoformat()}/alarm/{alarm.id}",
@@ -120,11 +118,12 @@ def _send_to_channel(work: Work, picture: Picture, day: date, since: datetime) -
         content=compose.channel_digest(work, picture, since, alarm.language),
         facts={"at_most_once": True},
     )
-    promise.to_channel(work, alarm.id, post)
+    return promise.to_channel(work, alarm.id, post)
 
 
-def _send_to_person(work: Work, person: Person, entries: tuple[Waiting, ...], day: date) -> None:
+def _send_to_person(work: Work, person: Person, entries: tuple[Waiting, ...], day: date) -> int:
     language = work.desk.language_of(person)
+    count = 0
     for platform in Platform:
         told = tuple(e for e in entries if platform in secrecy.ways_to(e.picture.alarm, person))
         if not told:
@@ -136,7 +135,8 @@ def _send_to_person(work: Work, person: Person, entries: tuple[Waiting, ...], da
             content=compose.personal_digest(work, told, language),
             facts={"at_most_once": True},
         )
-        promise.to_person(work, person, post, only=[platform])
+        count += promise.to_person(work, person, post, only=[platform])
+    return count
 
 
 def send_today(work: Work, *, is_forced: bool) -> int:

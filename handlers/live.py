@@ -66,4 +66,5 @@ def _coordinator_list(work: Work, picture: Picture, number: int) -> Message:
     if number == picture.alarm.coordinator_sending:
         return message
     kept = tuple(part for part in message.parts if not isinstance(part, Buttons))
-    return replace(message, parts=kept)  # a newer sending bears the buttons
+    newer = Note(work.say("coordinator-superseded", work.desk.language_of(reader)))
+    return replace(message, parts=(*kept, newer))  # a newer sending bears the buttons

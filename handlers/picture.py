@@ -100,7 +100,7 @@ def _concerned(
         for answer in summons.callout.answers:
             concerned |= _present(answer.by, answer.substitute)
     for actor in actors:
-        concerned |= _present(*actor.rotation.people, actor.deputy, actor.chief)
+        concerned.update(actor.people)
     for task in tasks:
         concerned |= _present(task.owner, task.done_by)
     return concerned

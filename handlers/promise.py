@@ -69,13 +69,16 @@ def for_person(
     ]
 
 
-def to_channel(work: Work, alarm: AlarmId, post: Post) -> None:
-    """Promise a message in the alarm's channel; it waits until the channel stands."""
+def to_channel(work: Work, alarm: AlarmId, post: Post) -> int:
+    """Promise a message in the alarm's channel, where it waits until the channel stands.
+
+    Return how many are new: none when it has been promised before, or there is no channel.
+    """
     if Platform.SLACK not in work.desk.platforms:
-        return
+        return 0
     gated = replace(post, gate=post.gate or channel_key(alarm))
     promise = _message(gated, Platform.SLACK, f"alarm/{alarm}/channel")
-    outbox.put(work.session, promise, work.real_now)
+    return int(outbox.put(work.session, promise, work.real_now))
 
 
 def edit(

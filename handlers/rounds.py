@@ -6,6 +6,7 @@ and stores everything when it finishes.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from escalation.advance import advance, delivered
 from escalation.callout import Asked, Decision, Exhaust, Page, Park, Skipped
@@ -38,9 +39,10 @@ class Rounds:
 
     def step(self, summons: Summons) -> Summons:
         """Check a callout once; at most one page, parking or exhaustion follows."""
+        actor, roster = self._actor(summons)
         who = who_for(
-            self._actor(summons),
-            self.roster(summons.municipality),
+            actor,
+            roster,
             summons.municipality,
             self.work.now,
             self.work.desk.tz,
@@ -61,11 +63,17 @@ class Rounds:
         touched = {summons.alarm for summons in self._changed.values()}
         alarms.mark_stale(work.session, touched, work.now)
 
-    def _actor(self, summons: Summons) -> Actor:
-        known = self.roster(summons.municipality).actor(summons.actor)
+    def _actor(self, summons: Summons) -> tuple[Actor, Roster]:
+        """Return the actor and where its people are found; an open callout keeps both."""
+        roster = self.roster(summons.municipality)
+        known = roster.actor(summons.actor)
         if known is not None:
-            return known  # else no longer in the roster: an open callout keeps it
-        return people.actors(self.work.session, [summons.actor])[summons.actor]
+            return known, roster
+        ended = people.actors(self.work.session, [summons.actor])[summons.actor]
+        kept = replace(roster, people=people.people(self.work.session, ended.people))
+        return ended, replace(
+            roster, people={**identity.within_reach(self.work, kept).people, **roster.people}
+        )
 
     def _act(self, summons: Summons, decision: Decision) -> Summons:
         for step in decision.skipped:

@@ -132,6 +132,11 @@ class Actor:
     entry: str | None = None
     expects: str | None = None
 
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        """Everybody whom the actor's own policy steps may lead to."""
+        return (*self.rotation.people, *(p for p in (self.deputy, self.chief) if p is not None))
+
     def covers(self, municipality: str) -> bool:
         """Whether the municipality (four-digit code) lies in the actor's area."""
         return bool({municipality, municipality[:2], "SE"} & set(self.area))

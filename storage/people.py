@@ -206,10 +206,7 @@ def _assemble(session: Session, rows: list[ActorRow]) -> Roster:
 
 
 def _named(actors: Iterable[Actor]) -> set[PersonId]:
-    named: set[PersonId | None] = set()
-    for actor in actors:
-        named.update(actor.rotation.people, (actor.deputy, actor.chief))
-    return {person for person in named if person is not None}
+    return {person for actor in actors for person in actor.people}
 
 
 def _overrides(session: Session, actors: Collection[ActorId]) -> tuple[Override, ...]:

@@ -305,6 +305,7 @@ coordinator-summary = { $codename }: { $count ->
    *[other] { $count } lines need you
  }
 coordinator-text = These have not answered, or are missing. Press Take over for whatever you see to.
+coordinator-superseded = There is a newer list further down in the conversation.
 coordinator-empty = Everything is answered or taken over.
 coordinator-unanswered = { $actor } ({ $organisation }): unanswered. Called: { $asked }
 coordinator-waiting = { $actor } ({ $organisation }): { $state }

@@ -305,6 +305,7 @@ coordinator-summary = { $codename }: { $count ->
    *[other] { $count } rader behöver dig
  }
 coordinator-text = De här har inte svarat eller saknas. Tryck Tar över på det du tar hand om.
+coordinator-superseded = Det finns en nyare lista längre ner i konversationen.
 coordinator-empty = Allt är besvarat eller övertaget.
 coordinator-unanswered = { $actor } ({ $organisation }): obesvarad. Kallade: { $asked }
 coordinator-waiting = { $actor } ({ $organisation }): { $state }

@@ -77,7 +77,6 @@ class TelegramListeners:
             application.add_handler(CommandHandler(name, self._command(use_case)))
         application.add_handler(CallbackQueryHandler(self._press))
         application.add_handler(MessageHandler(filters.TEXT, self._text))
-        application.add_error_handler(self._failed)
 
     def _command(
         self, use_case: Callable[[Work, Turn], Reply]
@@ -112,10 +111,9 @@ class TelegramListeners:
         else:
             await self._answer(query, reply.text, is_alert=not reply.is_done)
 
-    async def _failed(self, update: object, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say that it went wrong; the update comes again a few times."""
-        if isinstance(update, Update):
-            await self._say(update, refused(self._runner.desk.say("broken")))
+    async def apologise(self, update: Update) -> None:
+        """Say that it went wrong for good."""
+        await self._say(update, refused(self._runner.desk.say("broken")))
 
     async def _answer(self, query: CallbackQuery, text: str, *, is_alert: bool = False) -> None:
         try:

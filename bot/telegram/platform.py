@@ -60,7 +60,7 @@ class TelegramPlatform:
         )
         self._runner = runner
         self._settings = settings
-        TelegramListeners(self._application, runner, limits or NoLimits())
+        self._listeners = TelegramListeners(self._application, runner, limits or NoLimits())
         self.messenger = TelegramMessenger(self._application.bot, runner.desk.say("drill"))
         self._application.add_error_handler(self._note_failure)
         self._failures: dict[int, int] = defaultdict(int)
@@ -173,8 +173,10 @@ class TelegramPlatform:
                 continue
             self._failed.discard(update.update_id)
             await self._application.process_update(update)
-            if update.update_id in self._failed and self._is_worth_another(update):
-                return [later.update_id for later in updates[number:]]
+            if update.update_id in self._failed:
+                if self._is_worth_another(update):
+                    return [later.update_id for later in updates[number:]]
+                await self._listeners.apologise(update)
             self._handled.add(update.update_id)
         return []
 

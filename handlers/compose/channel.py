@@ -194,8 +194,7 @@ def _call(work: Work, picture: Picture, summons: Summons, language: str) -> list
 
 def phone_of(work: Work, picture: Picture, summons: Summons, language: str) -> str:
     """Return the first telephone number among the actor's people."""
-    actor = picture.actor(summons)
-    named = (*actor.rotation.people, actor.deputy, actor.chief)
+    named = picture.actor(summons).people
     numbers = (picture.people[p].phone for p in named if p in picture.people)
     found = next((number for number in numbers if number), None)
     return found or work.say("calls-no-phone", language)

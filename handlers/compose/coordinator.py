@@ -55,8 +55,7 @@ Line = Unanswered | Orphan | Closed
 
 def has_chat(picture: Picture, summons: Summons) -> bool:
     """Whether anybody of the actor's own can be reached in chat."""
-    actor = picture.actor(summons)
-    named = (*actor.rotation.people, actor.deputy, actor.chief)
+    named = picture.actor(summons).people
     return any(picture.people[p].has_chat for p in named if p in picture.people)
 
 
