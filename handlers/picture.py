@@ -8,8 +8,8 @@ from blueprint import municipalities
 from blueprint.model import Level, Municipality, ThemeCode
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person, PersonId
-from storage import alarms, callouts, people, tasks
-from storage.model import Alarm, AlarmId, CalloutId, Summons, Task
+from storage import alarms, callouts, outbox, people, tasks
+from storage.model import Alarm, AlarmId, CalloutId, Delivery, Summons, Task
 
 T = TypeVar("T")
 
@@ -24,6 +24,7 @@ class Picture:
     actors: dict[ActorId, Actor]
     people: dict[PersonId, Person]
     tasks: tuple[Task, ...]
+    lost: tuple[Delivery, ...] = ()  # promises that were given up
 
     def actor(self, summons: Summons) -> Actor:
         return self.actors[summons.actor]
@@ -70,6 +71,7 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         actors=actors,
         people=people.people(work.session, concerned),
         tasks=own_tasks,
+        lost=tuple(outbox.buried(work.session, f"alarm/{alarm}")),
     )
 
 

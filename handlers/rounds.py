@@ -7,9 +7,10 @@ and stores everything when it finishes.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from escalation.advance import advance, delivered
-from escalation.callout import Asked, Decision, Exhaust, Page, Park, Skipped
+from escalation.callout import Asked, Decision, Exhaust, Page, Park, Skipped, Who
 from escalation.chain import who_for
 from handlers import identity, promise
 from handlers.promise import Live, Post
@@ -39,15 +40,7 @@ class Rounds:
 
     def step(self, summons: Summons) -> Summons:
         """Check a callout once; at most one page, parking or exhaustion follows."""
-        actor, roster = self._actor(summons)
-        who = who_for(
-            actor,
-            roster,
-            summons.municipality,
-            self.work.now,
-            self.work.desk.tz,
-        )
-        decision = advance(summons.callout, self.work.now, who)
+        decision = advance(summons.callout, self.work.now, self.who(summons, self.work.now))
         if decision.callout == summons.callout:
             return summons
         stepped = self._act(summons.now(decision.callout), decision)
@@ -63,7 +56,12 @@ class Rounds:
         touched = {summons.alarm for summons in self._changed.values()}
         alarms.mark_stale(work.session, touched, work.now)
 
-    def _actor(self, summons: Summons) -> tuple[Actor, Roster]:
+    def who(self, summons: Summons, at: datetime) -> Who:
+        """Return the answerer of whom a step of the callout leads to at a moment."""
+        actor, roster = self.standing(summons)
+        return who_for(actor, roster, summons.municipality, at, self.work.desk.tz)
+
+    def standing(self, summons: Summons) -> tuple[Actor, Roster]:
         """Return the actor and where its people are found; an open callout keeps both."""
         roster = self.roster(summons.municipality)
         known = roster.actor(summons.actor)

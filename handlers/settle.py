@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+
 from escalation.advance import delivered, undeliverable
 from escalation.callout import Asked
 from handlers import picture as pictures
-from handlers import promise
+from handlers import promise, show
 from handlers.compose import channel
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
@@ -25,6 +27,8 @@ from storage.model import (
     Priority,
     Summons,
 )
+
+log = structlog.get_logger()
 
 
 def resolve(work: Work, delivery: Delivery) -> str | None:
@@ -63,16 +67,13 @@ def give_up(
 ) -> None:
     """Bury a promise; a page that no platform can take lets the chain move on at once."""
     outbox.bury(work.session, delivery, reason, work.real_now)
-    journal.write(
-        work.session,
-        work.now,
-        "buried",
-        alarm=_alarm_of(delivery),
-        key=delivery.key,
-        reason=reason,
-    )
+    alarm = _alarm_of(delivery)
+    journal.write(work.session, work.now, "buried", alarm=alarm, key=delivery.key, reason=reason)
+    log.error("buried", alarm=alarm, key=delivery.key, platform=delivery.platform, reason=reason)
     if failure is Failure.UNREACHABLE:
         _note_unreachable(work, delivery, reason)
+    if alarm is not None and delivery.target is None:
+        show.refresh(work, alarm)  # the coordinator's list tells what was lost
     if "page" in delivery.payload:
         _page_failed(work, delivery, *delivery.payload["page"])
 

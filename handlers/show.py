@@ -122,6 +122,10 @@ def refresh_coordinator(work: Work, picture: Picture) -> None:
     told = tuple(compose.told(work, picture))
     if told == alarm.coordinator_lines:
         return
+    if _is_list_lost(work, picture):
+        alarms.change(work.session, alarm.id, coordinator_lines=told)
+        _send_coordinator_list(work, picture)
+        return
     is_new = bool(_keys(told) - _keys(alarm.coordinator_lines))
     age = work.now - alarm.coordinator_sent_at if alarm.coordinator_sent_at else None
     alarms.change(work.session, alarm.id, coordinator_lines=told)
@@ -131,16 +135,27 @@ def refresh_coordinator(work: Work, picture: Picture) -> None:
         _edit_coordinator_list(work, picture, alarm.coordinator_sending)
 
 
+def _is_list_lost(work: Work, picture: Picture) -> bool:
+    """Whether no platform took the newest list, and there is somebody else to send it to."""
+    alarm = picture.alarm
+    key = _coordinator_key(alarm.id, alarm.coordinator_sending)
+    sent = [one for one in outbox.like(work.session, f"{key}@") if one.target is None]
+    is_lost = bool(sent) and all(one.state is DeliveryState.BURIED for one in sent)
+    return is_lost and coordinator_of(work, picture) != alarm.coordinator_person
+
+
 def _keys(told: tuple[str, ...]) -> set[str]:
     return {line.partition(" ")[0] for line in told}
 
 
 def coordinator_of(work: Work, picture: Picture) -> PersonId:
-    """Return the area's coordinator now; without one, the person who raised the alarm."""
+    """Return the area's coordinator now; without one in reach, the person who raised the alarm."""
     municipality = picture.alarm.municipality
     roster = people.roster_for(work.session, [municipality])
     found = oncall.coordinator(roster, municipality, work.now, work.desk.tz)
-    return found[1] if found else picture.alarm.raised_by
+    if found is None or people.is_out_of_reach(work.session, found[1]):
+        return picture.alarm.raised_by
+    return found[1]
 
 
 def _send_coordinator_list(work: Work, picture: Picture) -> None:

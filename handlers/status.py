@@ -5,7 +5,7 @@ from blueprint.model import CaseKind, Municipality
 from escalation.hours import opens_at
 from handlers import identity
 from handlers import picture as pictures
-from handlers.compose import situation, words
+from handlers.compose import situation, undelivered, words
 from handlers.identity import Identity
 from handlers.message import Heading, Lines, Message, Note, Part, Text
 from handlers.picture import Picture
@@ -14,7 +14,7 @@ from handlers.secrecy import names_municipality
 from handlers.work import Work
 from roster import coverage, oncall
 from roster.model import Actor, Roster
-from storage import alarms, outbox, people
+from storage import alarms, people
 from storage.model import Alarm, AlarmId
 
 
@@ -26,9 +26,9 @@ def which_alarm(work: Work, by: Identity, text: str, channel: str | None) -> Ala
         if found is not None:
             return found
     if wanted:
-        named = _named(work, wanted)
-        return named or refused(work.say("status-unknown", text=text.strip()))
-    return _only_or_ask(work, by)
+        found = named(work, wanted)
+        return found or refused(work.say("status-unknown", text=text.strip()))
+    return only_or_ask(work, by)
 
 
 def situation_of(work: Work, by: Identity, alarm: AlarmId) -> Reply:
@@ -80,7 +80,8 @@ def help_text(work: Work, *, telegram: bool = False, unknown: str = "") -> Reply
     return Reply(Message(heading, tuple(parts)))
 
 
-def _named(work: Work, wanted: str) -> Alarm | None:
+def named(work: Work, wanted: str) -> Alarm | None:
+    """Return the alarm of a number or code name; an open one before an ended one."""
     if wanted.isdigit():
         return alarms.find(work.session, int(wanted))
     found = alarms.by_codename(work.session, municipalities.fold(wanted))
@@ -88,7 +89,8 @@ def _named(work: Work, wanted: str) -> Alarm | None:
     return next(iter(still_open or found), None)
 
 
-def _only_or_ask(work: Work, by: Identity) -> Alarm | Reply:
+def only_or_ask(work: Work, by: Identity) -> Alarm | Reply:
+    """Return the one open alarm that the person takes part in, or ask which is meant."""
     person = identity.person_of(work, by)
     if person is None:
         return refused(work.say("refused-unknown-person", account=by.user))
@@ -116,11 +118,11 @@ def _which_line(work: Work, alarm: Alarm) -> str:
 
 
 def _with_undelivered(work: Work, picture: Picture, message: Message, language: str) -> Message:
-    lost = outbox.buried(work.session, f"alarm/{picture.alarm.id}")
+    lost = undelivered.grouped(picture.lost)
     if not lost:
         return message
-    lines = tuple(f"• {one.address} ({one.platform}): {one.error}" for one in lost[:10])
-    title = work.say("undelivered", language, what=str(len(lost)))
+    lines = tuple(f"• {undelivered.told(work, picture, one, language)}" for one in lost[:10])
+    title = work.say("undelivered", language)
     return Message(message.summary, (*message.parts, Lines(lines, title=title)))
 
 

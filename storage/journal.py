@@ -60,6 +60,16 @@ def of_alarm(session: Session, alarm: AlarmId) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
+def of_callout(session: Session, callout: CalloutId, event: str) -> list[Entry]:
+    """Return the callout's lines about one event, oldest first."""
+    rows = session.exec(
+        select(EntryRow)
+        .where(col(EntryRow.callout_id) == callout, col(EntryRow.event) == event)
+        .order_by(col(EntryRow.id))
+    )
+    return [_entry(row) for row in rows]
+
+
 def of_event(session: Session, event: str) -> list[Entry]:
     rows = session.exec(
         select(EntryRow).where(col(EntryRow.event) == event).order_by(col(EntryRow.id))

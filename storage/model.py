@@ -171,6 +171,7 @@ class Delivery:
     receipt: Mapping[str, Any] | None
     error: str | None
     created_at: datetime
+    due_at: datetime  # of the next attempt, while it waits
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,16 @@ def unreachable(session: Session, platform: Platform) -> list[Person]:
     return [_person(row) for row in rows]
 
 
+def is_out_of_reach(session: Session, person: PersonId) -> bool:
+    """Whether every account of the person is known not to answer."""
+    row = session.get(PersonRow, person)
+    if row is None:
+        return False
+    accounts = ((row.slack, row.slack_state), (row.telegram, row.telegram_state))
+    states = [state for account, state in accounts if account is not None]
+    return bool(states) and all(state in {"blocked", "unreachable"} for state in states)
+
+
 def set_reach(session: Session, platform: Platform, person: PersonId, state: str) -> None:
     """Remember whether a person's account answers: started, blocked or unreachable."""
     row = session.get(PersonRow, person)

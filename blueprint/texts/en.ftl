@@ -26,6 +26,7 @@ button-decline = Cannot
 button-change = Change answer
 button-hours = Hours this week
 button-take-over = Take over
+button-why = Why?
 button-done = Done
 button-mine = I'll take it
 button-phoned = Phoned
@@ -285,7 +286,19 @@ state-substitute = substitute { $substitute }, sent by { $who }
 state-taken-over = taken over { $at }, { $who }
 state-declined = cannot ({ $who })
 state-unanswered = unanswered
-undelivered = Not delivered: { $what }
+undelivered = Not delivered
+undelivered-line = { $who } in { $platform }: { $count ->
+    [one] one message
+   *[other] { $count } messages
+ } did not arrive ({ $error }).
+undelivered-channel = the channel
+mend-archived = The channel is archived: restore it in Slack, and the next message arrives.
+mend-gone = The channel no longer exists: go on somewhere else.
+mend-create = The channel could not be created: ask an administrator of Slack to allow it, or create one by hand.
+mend-full = It is full there: ask an administrator of Slack for room.
+mend-account = The account no longer exists: mend the roster, and call meanwhile.
+mend-blocked = The person has blocked the bot in Telegram: call, and ask for a press on Start.
+mend-start = The person has not pressed Start in Telegram: call, and ask for it.
 
 word-waiting = waiting
 word-parked = parked
@@ -312,6 +325,55 @@ coordinator-waiting = { $actor } ({ $organisation }): { $state }
 coordinator-orphan = { $theme }: missing at local level, and no other actor has it
 coordinator-closed = { $theme }: nobody within hours until { $until }
 coordinator-no-chat = { $actor } ({ $organisation }): cannot be reached in the chat, phone { $phone }
+
+## Why
+
+why-heading = Why: { $codename }
+why-row = Row of the roster
+why-row-value = { $actor } ({ $level }, { $area }); on call now: { $person }
+why-whole-country = the whole country
+why-rule = Summoned because
+why-rule-area = its area holds { $municipality } and it answers for { $kind }.
+why-rule-neighbour = { $municipality } is a neighbour and the lead has pressed Alert neighbours.
+why-rule-public = the lead has pressed Public.
+why-rule-advance = an advance warning goes to the municipality's, the region's and the county board's actors.
+why-rule-stands-in = It also answers for { $themes }, which has no local actor.
+why-tried = So far
+why-not-tried = Nobody has been summoned yet.
+why-step-on_call = on call
+why-step-deputy = deputy
+why-step-next_on_call = next in turn
+why-step-chief = head
+why-step-coordinator = coordinator
+why-step-sent = substitute or reminder
+why-skipped-nobody = Passed over the { $role }: nobody to summon.
+why-skipped-asked = Passed over the { $role }: { $who } has been summoned already.
+why-page = { $at } { $who } ({ $role }, attempt { $attempt }). { $outcome }
+why-on-the-list = stands on the coordinator's list
+why-delivered = delivered { $at }
+why-buried = did not arrive ({ $error })
+why-withdrawn = withdrawn, no longer needed
+why-sending = being sent now
+why-queued = waits for its turn
+why-retried = attempt { $attempt } failed ({ $error }), next attempt in { $seconds } s
+why-next = Next
+why-next-none = Nothing more happens by itself.
+why-next-exhausted = Nothing more happens by itself: the policy has ended, and the coordinator has the line on the list.
+why-next-page = { $at }: { $who } is summoned ({ $role }).
+why-next-park = { $at }: I look again; the actor is open from { $until }.
+why-next-exhaust = { $at }: the policy ends, and the coordinator gets the line on the list.
+why-next-check = { $at }: I look again.
+why-wait-hours = Not before: nothing is sent outside the actor's hours, and it is open from { $until }.
+why-wait-answer = Not before: { $answer }
+why-wait-first = Nothing has been sent yet.
+why-wait-delivery = Not before: the newest message has not arrived yet. If nobody can take it, the policy goes on at once.
+why-wait-patience = Not before: the patience is { $patience } from the delivery at { $at }.
+why-more = { $count ->
+    [one] One more actor. Write its name after the command.
+   *[other] { $count } more actors. Write a name after the command.
+ }
+why-unknown = No actor in this alarm is called "{ $text }". There are: { $actors }
+why-nothing-open = Everybody in { $codename } has answered. Write an actor's name after the command.
 
 ## Digest
 
@@ -407,6 +469,7 @@ help-telegram-text = /larm asks for municipality, kind and code name, one at a t
 help-commands =
     /larm läge – where an alarm stands
     /larm jour Söderhamn – who is on call
+    /larm varför – why somebody is summoned, or not yet
     /larm avblås – an alarm raised by mistake or withdrawn
     /larm avsluta – finish with outcome and lessons
     /larm lämna över – hand the lead to another actor
@@ -414,6 +477,7 @@ help-commands =
 help-commands-telegram =
     /lage – where an alarm stands
     /jour Söderhamn – who is on call
+    /varfor – why somebody is summoned, or not yet
     /avblas – an alarm raised by mistake or withdrawn
     /avsluta – finish with outcome and lessons
     /lamna – hand the lead over to another actor
@@ -440,6 +504,7 @@ oncall-missing = Themes without a local actor: { $themes }
 command-larm = Raise the alarm
 command-lage = Where an alarm stands
 command-jour = Who is on call
+command-varfor = Why somebody is summoned, or not yet
 command-avblas = Call off an alarm
 command-avsluta = Finish an alarm
 command-lamna = Hand over the lead

@@ -26,6 +26,7 @@ button-decline = Kan inte
 button-change = Ändra svar
 button-hours = Timmar denna vecka
 button-take-over = Tar över
+button-why = Varför?
 button-done = Klar
 button-mine = Tar den
 button-phoned = Ringd
@@ -285,7 +286,19 @@ state-substitute = ersättare { $substitute }, skickad av { $who }
 state-taken-over = övertagen { $at }, { $who }
 state-declined = kan inte ({ $who })
 state-unanswered = obesvarad
-undelivered = Ej levererat: { $what }
+undelivered = Ej levererat
+undelivered-line = { $who } i { $platform }: { $count ->
+    [one] ett utskick
+   *[other] { $count } utskick
+ } gick inte fram ({ $error }).
+undelivered-channel = kanalen
+mend-archived = Kanalen är arkiverad: återställ den i Slack, så når nästa utskick fram.
+mend-gone = Kanalen finns inte längre: för samtalet vidare någon annanstans.
+mend-create = Kanalen kunde inte skapas: be en administratör i Slack tillåta det, eller skapa en för hand.
+mend-full = Det är fullt där: be en administratör i Slack om plats.
+mend-account = Kontot finns inte längre: rätta beredskapslistan, och ring så länge.
+mend-blocked = Personen har blockerat boten i Telegram: ring, och be om ett tryck på Start.
+mend-start = Personen har inte tryckt på Start i Telegram: ring, och be om det.
 
 word-waiting = väntar
 word-parked = parkerad
@@ -312,6 +325,55 @@ coordinator-waiting = { $actor } ({ $organisation }): { $state }
 coordinator-orphan = { $theme }: saknas på lokal nivå och har ingen annan aktör
 coordinator-closed = { $theme }: ingen inom arbetstid förrän { $until }
 coordinator-no-chat = { $actor } ({ $organisation }): nås inte i chatten, ring { $phone }
+
+## Why
+
+why-heading = Varför: { $codename }
+why-row = Rad i beredskapslistan
+why-row-value = { $actor } ({ $level }, { $area }); i beredskap nu: { $person }
+why-whole-country = hela landet
+why-rule = Kallas därför att
+why-rule-area = området omfattar { $municipality } och aktören svarar för { $kind }.
+why-rule-neighbour = { $municipality } är grannkommun och ledaren har tryckt Larma grannkommuner.
+why-rule-public = ledaren har tryckt Offentligt.
+why-rule-advance = förvarning går till kommunens, regionens och länsstyrelsens aktörer.
+why-rule-stands-in = Svarar även för { $themes }, som saknar lokal aktör.
+why-tried = Hittills
+why-not-tried = Ingen är kallad ännu.
+why-step-on_call = i beredskap
+why-step-deputy = ersättare
+why-step-next_on_call = näst på tur
+why-step-chief = chef
+why-step-coordinator = samordnare
+why-step-sent = ersättare eller påminnelse
+why-skipped-nobody = Hoppade över { $role }: ingen att kalla.
+why-skipped-asked = Hoppade över { $role }: { $who } är redan kallad.
+why-page = { $at } { $who } ({ $role }, försök { $attempt }). { $outcome }
+why-on-the-list = står på samordnarens lista
+why-delivered = levererad { $at }
+why-buried = gick inte fram ({ $error })
+why-withdrawn = återtagen, behövdes inte längre
+why-sending = skickas nu
+why-queued = väntar på sin tur
+why-retried = försök { $attempt } misslyckades ({ $error }), nytt försök om { $seconds } s
+why-next = Härnäst
+why-next-none = Inget mer sker av sig självt.
+why-next-exhausted = Inget mer sker av sig självt: ordningen är slut, och samordnaren har raden på sin lista.
+why-next-page = { $at } kallas { $who } ({ $role }).
+why-next-park = { $at } ser jag efter igen; aktören har öppet från { $until }.
+why-next-exhaust = { $at } är ordningen slut, och samordnaren får raden på sin lista.
+why-next-check = { $at } ser jag efter igen.
+why-wait-hours = Inte förr: utanför aktörens tider skickas inget, och den har öppet från { $until }.
+why-wait-answer = Inte förr: { $answer }
+why-wait-first = Inget har hunnit skickas ännu.
+why-wait-delivery = Inte förr: det senaste meddelandet har inte gått fram ännu. Kan ingen ta emot det går ordningen vidare genast.
+why-wait-patience = Inte förr: tålamodet är { $patience } från leveransen { $at }.
+why-more = { $count ->
+    [one] En aktör till. Skriv aktörens namn efter kommandot.
+   *[other] { $count } aktörer till. Skriv aktörens namn efter kommandot.
+ }
+why-unknown = Ingen aktör i larmet heter "{ $text }". Här finns: { $actors }
+why-nothing-open = Alla i larmet { $codename } har svarat. Skriv en aktörs namn efter kommandot.
 
 ## Digest
 
@@ -407,6 +469,7 @@ help-telegram-text = /larm frågar om kommun, slag och kodnamn, ett i taget.
 help-commands =
     /larm läge – läget i ett larm
     /larm jour Söderhamn – vem som har beredskap
+    /larm varför – varför någon är kallad, eller inte ännu
     /larm avblås – felaktigt eller återkallat larm
     /larm avsluta – avsluta med utfall och lärdomar
     /larm lämna över – lämna ledningen till en annan aktör
@@ -414,6 +477,7 @@ help-commands =
 help-commands-telegram =
     /lage – läget i ett larm
     /jour Söderhamn – vem som har beredskap
+    /varfor – varför någon är kallad, eller inte ännu
     /avblas – felaktigt eller återkallat larm
     /avsluta – avsluta med utfall och lärdomar
     /lamna – lämna ledningen till en annan aktör
@@ -440,6 +504,7 @@ oncall-missing = Teman utan lokal aktör: { $themes }
 command-larm = Larma
 command-lage = Läget i ett larm
 command-jour = Vem som har beredskap
+command-varfor = Varför någon är kallad, eller inte ännu
 command-avblas = Avblås ett larm
 command-avsluta = Avsluta ett larm
 command-lamna = Lämna över ledningen

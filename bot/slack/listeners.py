@@ -20,7 +20,7 @@ from bot.slack.submissions import Submissions
 from bot.slack.views import AlarmForm
 from escalation.callout import AnswerKind
 from escalation.case import Grade
-from handlers import answer, checklist, end_alarm, form, lead, status
+from handlers import answer, checklist, end_alarm, explain, form, lead, status
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.form import ProposedActor, Wish
@@ -47,6 +47,7 @@ WORDS = {
     "avblas": "calloff",
     "avsluta": "finish",
     "lamna": "handover",
+    "varfor": "why",
     "hjalp": "help",
     "help": "help",
 }
@@ -69,6 +70,7 @@ class SlackListeners:
         app.options("value")(self._suggest)
         app.action("value")(self._form_changed)
         app.action(re.compile(r"^(ack|change|take|phoned|done|mine|template)$"))(self._press)
+        app.action("why")(self._why_press)
         app.action(re.compile(r"^(lead|upgrade|neigh|public)$"))(self._lead_press)
         app.action(re.compile(r"^(later|sub|no|hours|handover|calloff|finish)$"))(self._ask)
         app.action(re.compile(r".*"))(self._unknown_press)
@@ -92,6 +94,12 @@ class SlackListeners:
             await self._tell(ack, await self._runner.look(status.help_text, by))
         elif verb == "oncall":
             reply = await self._runner.look(lambda work: status.on_call(work, rest), by)
+            await self._tell(ack, reply)
+        elif verb == "why":
+            channel = str(body.get("channel_id", ""))
+            reply = await self._runner.look(
+                lambda work: explain.explain(work, by, rest, channel), by
+            )
             await self._tell(ack, reply)
         else:
             await self._about_an_alarm(ack, body, verb, rest)
@@ -175,6 +183,14 @@ class SlackListeners:
             return  # Slack has told it twice
         if not reply.is_done or action["action_id"] == "template":
             await self._whisper(respond, reply)
+
+    async def _why_press(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
+        press = press_of(body, str(action["value"]), None)
+        reply = await self._runner.look(
+            lambda work: explain.explain_press(work, press), press.identity
+        )
+        await ack()
+        await self._whisper(respond, reply)
 
     async def _lead_press(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
         by, number = identity_of(body), AlarmId(_number(action))

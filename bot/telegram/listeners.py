@@ -20,7 +20,7 @@ from telegram.ext import (
 from bot.runner import Runner
 from bot.telegram.markup import rendered
 from escalation.callout import AnswerKind
-from handlers import answer, checklist, lead, status
+from handlers import answer, checklist, explain, lead, status
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.dialogue import alarm, answers, conversation, endings
@@ -37,7 +37,7 @@ log = structlog.get_logger()
 ATTEMPTS = 5  # a chat takes one message a second, and a page may just have taken its place
 SHORTLY = 0.05  # seconds
 ALERT = 190  # characters; Telegram shows at most 200 in answer to a press
-COMMANDS = ("larm", "lage", "jour", "avblas", "avsluta", "lamna", "hjalp", "avbryt")
+COMMANDS = ("larm", "lage", "jour", "varfor", "avblas", "avsluta", "lamna", "hjalp", "avbryt")
 ANSWERS = {"later", "sub", "no", "hours"}
 ENDINGS = {"calloff", "finish", "handover"}
 LEAD = {
@@ -65,6 +65,7 @@ class TelegramListeners:
             "start": lambda work, turn: greet(work, turn.identity),
             "larm": alarm.start,
             "jour": lambda work, turn: status.on_call(work, turn.text),
+            "varfor": lambda work, turn: explain.explain(work, turn.identity, turn.text, None),
             "hjalp": lambda work, _turn: status.help_text(work, telegram=True),
             "help": lambda work, _turn: status.help_text(work, telegram=True),
             "avbryt": conversation.cancel,
@@ -207,6 +208,8 @@ def _answered(work: Work, action: str, press: Press) -> Reply:
             return answer.take_over(work, press)
         case "phoned":
             return answer.phoned(work, press)
+        case "why":
+            return explain.explain_press(work, press)
         case _:
             return refused(work.say("refused-unclear-press"))
 

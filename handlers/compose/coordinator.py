@@ -7,7 +7,8 @@ from datetime import datetime
 from blueprint.model import ThemeCode
 from escalation.advance import state
 from escalation.callout import State
-from handlers.compose import channel, words
+from handlers.compose import channel, undelivered, words
+from handlers.compose.undelivered import Undelivered, grouped
 from handlers.message import Button, Buttons, Heading, Message, Note, Part, Text
 from handlers.picture import Picture
 from handlers.work import Work
@@ -50,7 +51,7 @@ class Closed:
         return f"closed/{self.theme}"
 
 
-Line = Unanswered | Orphan | Closed
+Line = Unanswered | Orphan | Closed | Undelivered
 
 
 def has_chat(picture: Picture, summons: Summons) -> bool:
@@ -68,7 +69,7 @@ def lines(work: Work, picture: Picture) -> tuple[Line, ...]:
         for summons in picture.summonses
         if _needs_coordinator(picture, summons)
     ]
-    return (*unanswered, *_themes(work, picture))
+    return (*unanswered, *_themes(work, picture), *grouped(picture.lost))
 
 
 def _needs_coordinator(picture: Picture, summons: Summons) -> bool:
@@ -133,6 +134,8 @@ def _parts(work: Work, picture: Picture, line: Line, number: int, language: str)
             name = work.desk.blueprint.theme(theme).name(language)
             opens = words.clock(work, until)
             return [Text(work.say("coordinator-closed", language, theme=name, until=opens))]
+        case Undelivered():
+            return [Text(undelivered.told(work, picture, line, language))]
 
 
 def _unanswered(
@@ -152,5 +155,8 @@ def _unanswered(
         waiting = words.state_of(work, picture, summons, language)
         told = work.say("coordinator-waiting", language, state=waiting, **names)
     themes = words.themes(work, summons.themes, language)
-    button = Button(work.say("button-take-over", language), "take", str(summons.id), "primary")
-    return [Text(f"{number}. {told}"), Note(themes), Buttons((button,))]
+    buttons = (
+        Button(work.say("button-take-over", language), "take", str(summons.id), "primary"),
+        Button(work.say("button-why", language), "why", str(summons.id)),
+    )
+    return [Text(f"{number}. {told}"), Note(themes), Buttons(buttons)]

@@ -9,7 +9,7 @@ from escalation.callout import Answer, AnswerKind, State
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import Actor
-from storage.model import Summons
+from storage.model import Platform, Summons
 
 
 def moment(work: Work, at: datetime, language: str) -> str:
@@ -31,6 +31,10 @@ def level(work: Work, level: Level, language: str) -> str:
 
 def themes(work: Work, codes: tuple[ThemeCode, ...], language: str) -> str:
     return ", ".join(work.desk.blueprint.theme(code).name(language) for code in codes)
+
+
+def platform(platform: Platform) -> str:
+    return platform.value.title()
 
 
 def municipality_name(code: str) -> str:

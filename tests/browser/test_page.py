@@ -94,3 +94,64 @@ async def test_the_page_works_on_a_phones_width(page: Page) -> None:
 
     assert overflow is False
     await expect(page.get_by_text("larm", exact=True).first).to_be_visible()
+
+
+async def test_everything_that_can_be_pressed_or_filled_in_has_a_name(page: Page) -> None:
+    await raise_lavskrika(page)
+    slack = page.get_by_role("region", name="Slack")
+    await slack.get_by_role("button", name=re.compile("larm-soderhamn-lavskrika")).click()
+    await expect(slack.get_by_text("Tema och nivå").first).to_be_visible(timeout=PATIENCE)
+
+    nameless = await page.evaluate(NAMELESS)
+
+    assert nameless == []
+
+
+async def test_the_alarm_is_raised_and_acknowledged_with_the_keyboard_alone(page: Page) -> None:
+    await tab_to(page, re.compile("Anna Ek Näringslivschef"))
+    await page.keyboard.press("Enter")
+    await tab_to(page, re.compile("^Larm$"))
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_label("Kommun", exact=True)).to_be_focused()
+    await page.keyboard.type("Söderh")
+    await expect(page.get_by_role("option", name=re.compile("Söderhamn")).first).to_be_visible()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await tab_to(page, re.compile("^Slag"))
+    await page.keyboard.type("etab")
+    await tab_to(page, re.compile("^Kodnamn"))
+    await page.keyboard.type("Lavskrika")
+    await tab_to(page, re.compile("^Larma$"))
+    await page.keyboard.press("Enter")
+    await expect(dialog).to_be_hidden(timeout=PATIENCE)
+
+    slack = page.get_by_role("region", name="Slack")
+    await expect(slack.get_by_role("button", name="Kvittera").first).to_be_visible()
+    await tab_to(page, re.compile("^Kvittera$"))
+    await page.keyboard.press("Enter")
+    await expect(slack.get_by_text("Kvitterad 15:4").first).to_be_visible(timeout=PATIENCE)
+
+
+async def tab_to(page: Page, name: re.Pattern[str]) -> None:
+    """Press the tabulator until what is so named has the focus, as one without a mouse does."""
+    seen = []
+    for _ in range(150):
+        await page.keyboard.press("Tab")
+        seen.append(await page.evaluate(FOCUSED))
+        if name.search(seen[-1]):
+            return
+    raise AssertionError(f"{name.pattern} is not reached: {[one[:40] for one in seen]}")
+
+
+FOCUSED = """() => {
+  const found = document.activeElement;
+  const label = found.labels?.[0]?.textContent ?? found.ariaLabel ?? found.textContent;
+  return label.trim();
+}"""
+NAMELESS = """() => [...document.querySelectorAll("button, input, select, textarea, summary, a")]
+  .filter((one) => one.offsetParent !== null)
+  .filter((one) => !(one.labels?.length || one.ariaLabel || one.getAttribute("aria-labelledby")
+    || one.textContent.trim() || one.title))
+  .map((one) => one.outerHTML)
+"""

@@ -3,6 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from handlers import deliver
+from handlers.work import Work
 from sandbox.faults import Fault
 from tests.scenario.conftest import ROSTER, Town, a_town
 
@@ -126,6 +130,40 @@ async def test_a_send_whose_answer_was_lost_is_found_and_not_repeated(town: Town
 
     for user in ("U0ANNA", "U0MARIA", "U0OLLE"):
         assert len(town.summonses_to(user)) == 1
+
+
+async def test_a_platform_that_hangs_is_given_up_and_asked_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "REQUEST_TIME_OUT", 0.3)
+    town.faults.add(Fault("hang", "slack", "chat.postMessage", times=1))
+    town.faults.add(Fault("hang", "telegram", "sendMessage", times=1))
+
+    await town.raise_alarm()
+
+    assert await town.buried() == []
+    for user in ("U0ANNA", "U0MARIA", "U0OLLE"):
+        assert len(town.summonses_to(user)) >= 1
+    assert town.telegram.from_bot(900005)
+
+
+async def test_what_could_not_be_written_down_together_is_written_one_by_one(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = iter([True, True])
+
+    def broken(work: Work, batch: list[deliver.Settled]) -> None:
+        if next(failures, False):
+            raise RuntimeError("the disk is full")
+        together(work, batch)
+
+    together = deliver.settle_all
+    monkeypatch.setattr(deliver, "settle_all", broken)
+
+    await town.raise_alarm()
+
+    assert len(town.summonses_to("U0MARIA")) == 1
+    assert await town.buried() == []
 
 
 async def test_a_repeat_on_telegram_that_cannot_be_ruled_out_is_marked(town: Town) -> None:

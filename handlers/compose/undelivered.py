@@ -1,0 +1,75 @@
+"""What could not be delivered: to whom, why, and what somebody can do about it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handlers.compose import words
+from handlers.picture import Picture
+from handlers.work import Work
+from roster.model import PersonId
+from storage.model import Delivery, Platform
+
+# The platforms' own words for what a person, not the program, has to mend.
+MENDS = {
+    "is_archived": "mend-archived",
+    "channel_not_found": "mend-gone",
+    "name_taken": "mend-create",
+    "restricted_action": "mend-create",
+    "cannot_create_channel": "mend-create",
+    "ura_max_channels": "mend-full",
+    "message_limit_exceeded": "mend-full",
+    "user_not_found": "mend-account",
+    "account_inactive": "mend-account",
+    "messages_tab_disabled": "mend-account",
+    "forbidden: bot was blocked by the user": "mend-blocked",
+    "forbidden: user is deactivated": "mend-account",
+    "chat not found": "mend-start",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Promises that were given up for the same address and reason."""
+
+    address: str
+    platform: Platform
+    error: str
+    count: int
+
+    @property
+    def key(self) -> str:
+        return f"undelivered/{self.platform}/{self.address}"
+
+
+def grouped(lost: Iterable[Delivery]) -> tuple[Undelivered, ...]:
+    """Return a line's worth for each address and reason; changes of messages do not count."""
+    found: dict[tuple[str, Platform, str], int] = defaultdict(int)
+    for delivery in lost:
+        if delivery.target is None:
+            found[delivery.address, delivery.platform, delivery.error or ""] += 1
+    return tuple(
+        Undelivered(address, platform, error, count)
+        for (address, platform, error), count in found.items()
+    )
+
+
+def told(work: Work, picture: Picture, one: Undelivered, language: str) -> str:
+    """Tell what was lost, with the mend where there is one."""
+    mend = MENDS.get(one.error.lower())
+    line = work.say(
+        "undelivered-line",
+        language,
+        who=_whose(work, picture, one.address, language),
+        platform=words.platform(one.platform),
+        error=one.error,
+        count=one.count,
+    )
+    return f"{line} {work.say(mend, language)}" if mend else line
+
+
+def _whose(work: Work, picture: Picture, address: str, language: str) -> str:
+    kind, _, rest = address.partition("/")
+    if kind == "person":
+        return picture.name(PersonId(rest))
+    return work.say("undelivered-channel", language)

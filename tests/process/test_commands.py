@@ -1,0 +1,137 @@
+"""The command line and what operators look at, on a real installation."""
+
+import asyncio
+import json
+import socket
+
+import aiohttp
+import pytest
+
+from bot.demo.actors import Hands
+from tests.process.conftest import Installation
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+async def fetched(url: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        return answer.status, await answer.text()
+
+
+async def eventually(url: str) -> tuple[int, str]:
+    for _ in range(200):
+        try:
+            return await fetched(url)
+        except aiohttp.ClientError:
+            await asyncio.sleep(0.05)
+    raise TimeoutError(url)
+
+
+async def test_health_readiness_and_figures(installation: Installation) -> None:
+    port = a_free_port()
+    installation.changes["LARM_HTTP_PORT"] = str(port)
+    await installation.run()
+    await Hands(installation.sandbox).raise_alarm(
+        "U0ANNA", "/larm Söderhamn etablering Lavskrika", {}
+    )
+    await installation.quiet()
+
+    assert await eventually(f"http://127.0.0.1:{port}/healthz") == (200, "ok\n")
+    assert await fetched(f"http://127.0.0.1:{port}/readyz") == (200, "ready\n")
+    status, figures = await fetched(f"http://127.0.0.1:{port}/metrics")
+    assert status == 200
+    delivered = 'larm_deliveries{platform="slack",priority="first_page",state="delivered"}'
+    assert delivered in figures
+
+
+async def test_a_platform_that_does_not_answer_makes_it_alive_but_not_ready(
+    installation: Installation,
+) -> None:
+    port = a_free_port()
+    installation.changes["LARM_HTTP_PORT"] = str(port)
+    installation.changes["LARM_TELEGRAM_API_URL"] = "http://127.0.0.1:9"
+    await installation.run()
+
+    assert (await eventually(f"http://127.0.0.1:{port}/healthz"))[0] == 200
+    assert (await fetched(f"http://127.0.0.1:{port}/readyz"))[0] == 503
+
+
+async def test_digests_are_printed_and_nothing_is_sent(installation: Installation) -> None:
+    process = await installation.run()
+    await Hands(installation.sandbox).raise_alarm(
+        "U0ANNA", "/larm Söderhamn etablering Lavskrika", {}
+    )
+    await installation.quiet()
+    process.terminate()
+    await process.communicate()
+    before = len(installation.sandbox.slack.calls)
+
+    code, out, err = await installation.command("digest", "--dry-run")
+
+    assert (code, err) == (0, "")
+    assert "Lägessammanfattning" in out
+    assert len(installation.sandbox.slack.calls) == before
+
+
+async def test_digests_forced_twice_are_promised_once(installation: Installation) -> None:
+    process = await installation.run()
+    await Hands(installation.sandbox).raise_alarm(
+        "U0ANNA", "/larm Söderhamn etablering Lavskrika", {}
+    )
+    await installation.quiet()
+    process.terminate()
+    await process.communicate()
+
+    _, first, _ = await installation.command("digest", "--now")
+    _, second, _ = await installation.command("digest", "--now")
+
+    assert "digests promised" in first
+    assert second == "Nothing due.\n"
+
+
+async def test_the_roster_is_imported_shown_and_exported(installation: Installation) -> None:
+    file = str(installation.folder / "roster.yaml")
+
+    code, rehearsed, _ = await installation.command("roster", "import", file, "--dry-run")
+    assert (code, "+ people anna" in rehearsed) == (0, True)
+    assert "Nothing was changed" in rehearsed
+    code, imported, _ = await installation.command("roster", "import", file)
+    assert (code, "Imported." in imported) == (0, True)
+    _, on_call, _ = await installation.command("roster", "oncall", "Söderhamn", "--json")
+    assert {row["actor"]: row["person"] for row in json.loads(on_call)}["naringsliv"] == "anna"
+    _, gaps, _ = await installation.command("roster", "gaps", "--json")
+    assert json.loads(gaps)[0]["municipality"] == "2182"
+    exported = installation.folder / "out.yaml"
+    await installation.command("roster", "export", str(exported))
+    code, again, _ = await installation.command("roster", "import", str(exported))
+    assert (code, "Nothing changes." in again) == (0, True)
+
+
+async def test_check_says_what_is_well_and_what_is_not(installation: Installation) -> None:
+    await installation.command("roster", "import", str(installation.folder / "roster.yaml"))
+
+    code, out, _ = await installation.command("check", "--json")
+
+    levels = {(finding["about"], finding["level"]) for finding in json.loads(out)}
+    assert code == 0
+    assert {("slack", "ok"), ("telegram", "ok"), ("database", "ok"), ("reach", "warning")} <= levels
+
+
+async def test_the_manifest_asks_for_the_scopes(installation: Installation) -> None:
+    _, out, _ = await installation.command("manifest")
+
+    scopes = json.loads(out)["oauth_config"]["scopes"]["bot"]
+    assert {"commands", "chat:write", "groups:write", "im:write", "pins:write"} <= set(scopes)
+
+
+@pytest.mark.parametrize("word", ["varför", "katalog"])
+async def test_a_word_it_does_not_know_is_told(installation: Installation, word: str) -> None:
+    code, _, err = await installation.command(word)
+
+    assert code == 2
+    assert "No such command" in err
