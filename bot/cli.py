@@ -27,7 +27,7 @@ from bot.slack.manifest import manifest as slack_manifest
 from bot.trouble import PlatformRefusedError, database_trouble
 from bot.wiring import Larm, build, clock_of, desk_of
 from handlers import digest as digests
-from handlers import roster_import, roster_report
+from handlers import figures, roster_import, roster_report
 from handlers.roster_import import Difference
 from handlers.work import Work
 from roster.dump import dump
@@ -200,6 +200,7 @@ def roster_oncall(
 
 def main() -> None:
     """Run the program; whatever goes wrong outside is told in a line or two."""
+    log.configure(level=logging.WARNING)
     try:
         app(_with_case(sys.argv[1:]), prog_name="larm")
     except TROUBLE as error:
@@ -222,9 +223,7 @@ def _with_case(arguments: Sequence[str]) -> list[str]:
 
 async def _run(found: Settings) -> None:
     larm = build(found)
-    health = HealthServer(
-        lambda: _is_ready(larm), lambda: larm.runner.look(lambda w: outbox.counts(w.session))
-    )
+    health = HealthServer(lambda: _is_ready(larm), lambda: larm.runner.look(figures.look))
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

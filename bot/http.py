@@ -1,16 +1,14 @@
 """What operators look at: is the process alive, is it ready, and its figures."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.core import CollectorRegistry, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from storage.model import RANK
-
-NAMES = {rank: priority.value for priority, rank in RANK.items()}
-Counts = dict[tuple[str, str, int], int]
+from handlers import figures
+from handlers.figures import Snapshot
 
 
 class HealthServer:
@@ -19,10 +17,10 @@ class HealthServer:
     def __init__(
         self,
         is_ready: Callable[[], Awaitable[bool]],
-        counts: Callable[[], Awaitable[Counts]],
+        look: Callable[[], Awaitable[Snapshot]],
     ) -> None:
         self._is_ready = is_ready
-        self._counts = counts
+        self._look = look
         self._runner: web.AppRunner | None = None
         self.port = 0
 
@@ -53,25 +51,45 @@ class HealthServer:
         return web.Response(status=503, text="not ready\n")
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        registry = CollectorRegistry()
-        registry.register(_Deliveries(await self._counts()))
+        now = CollectorRegistry()
+        now.register(_Queues(await self._look()))
         return web.Response(
-            body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
+            body=generate_latest(now) + generate_latest(figures.REGISTRY),
+            headers={"Content-Type": CONTENT_TYPE_LATEST},
         )
 
 
-class _Deliveries(Collector):
-    """The outbox, counted when somebody asks."""
+class _Queues(Collector):
+    """The queues, read when somebody asks."""
 
-    def __init__(self, counts: Counts) -> None:
-        self._counts = counts
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
 
-    def collect(self) -> list[GaugeMetricFamily]:
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield self._deliveries()
+        yield self._oldest()
+        yield GaugeMetricFamily(
+            "larm_due_lag_seconds",
+            "How late the most overdue row of the due queue is",
+            value=self._snapshot.due_lag.total_seconds(),
+        )
+
+    def _deliveries(self) -> GaugeMetricFamily:
         family = GaugeMetricFamily(
             "larm_deliveries",
-            "Promised messages by platform, state and priority",
+            "Promises not delivered, by platform, state and priority",
             labels=["platform", "state", "priority"],
         )
-        for (platform, state, rank), count in self._counts.items():
-            family.add_metric([platform, state, NAMES[rank]], count)
-        return [family]
+        for labels, count in self._snapshot.deliveries.items():
+            family.add_metric([str(label) for label in labels], count)
+        return family
+
+    def _oldest(self) -> GaugeMetricFamily:
+        family = GaugeMetricFamily(
+            "larm_oldest_waiting_seconds",
+            "Age of the oldest promise that may go out and has not",
+            labels=["platform"],
+        )
+        for platform, age in self._snapshot.oldest_waiting.items():
+            family.add_metric([platform.value], age.total_seconds())
+        return family

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.clock import Clock, real_now
 from bot.queue import Rank, WorkQueue
+from handlers import figures
 from handlers.identity import Identity, person_of
 from handlers.work import Desk, Work
 from storage import heard
@@ -79,7 +80,10 @@ class Runner:
                 heard.unnote(work.session, event)
             return outcome
 
-        return await self.act(unless_heard, by)
+        outcome = await self.act(unless_heard, by)
+        if by is not None:
+            figures.PRESSES.labels(by.platform.value, _heard(outcome)).inc()
+        return outcome
 
     def wake_all(self) -> None:
         for wake in self._sleepers:
@@ -97,6 +101,10 @@ class Runner:
             if not self.database.is_sqlite and has_left_work(outcome):
                 session.execute(text(f"NOTIFY {BELL}"))  # heard when this commits
             return outcome
+
+
+def _heard(outcome: object) -> str:
+    return "repeated" if outcome is None else "new"
 
 
 def _leaves_none(_outcome: object) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     slack_per_second: float = Field(default=10, gt=0)
     slack_burst: int = Field(default=50, ge=1)
     telegram_per_second: float = Field(default=30, gt=0)
+    heartbeat_url: HttpUrl | None = None
     http_port: int = Field(default=8080, ge=0, le=65535)
     roster_file: Path | None = None
     blueprint_dir: Path | None = None

@@ -6,6 +6,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.runner import Runner
+from handlers import figures
 from handlers.chase import Chased, chase
 
 log = structlog.get_logger()
@@ -41,6 +42,8 @@ class Ticker:
                 log.exception("chasing failed")
                 await asyncio.sleep(1)
                 continue
+            figures.TICKS.inc()
+            figures.CHASED.inc(chased.count)
             if chased.count == 0:
                 await self._sleep(chased)
 

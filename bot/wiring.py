@@ -3,17 +3,17 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import structlog
-from pydantic import SecretStr
+from pydantic import HttpUrl, SecretStr
 
 from blueprint.load import load as load_blueprint
 from blueprint.text import Texts
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.housekeeping import Housekeeping
 from bot.lease import Lease
 from bot.limits import NoLimits, PlatformLimits, slack_limits, telegram_limits
 from bot.queue import Rank
@@ -27,7 +27,7 @@ from handlers import digest, roster_import
 from handlers.deliver import Deliverer
 from handlers.port import Messenger
 from handlers.work import Desk, Work
-from storage import heard, outbox
+from storage import outbox
 from storage.engine import Database
 from storage.lock import ProcessLock
 from storage.migrate import migrate
@@ -35,8 +35,6 @@ from storage.model import Platform
 
 log = structlog.get_logger()
 
-REMEMBERED = timedelta(days=2)  # no platform repeats what it told so long ago
-HOUSEKEEPING = 3600.0  # seconds
 RECONNECT = 5.0  # seconds between attempts to reach a platform that does not answer
 
 
@@ -73,6 +71,7 @@ class Larm:
     lock: ProcessLock
     runner: Runner = field(init=False)
     ticker: Ticker = field(init=False)
+    housekeeping: Housekeeping = field(init=False)
     deliverers: list[Deliverer] = field(init=False, default_factory=list)
     slack: SlackPlatform | None = field(init=False, default=None)
     telegram: TelegramPlatform | None = field(init=False, default=None)
@@ -84,6 +83,7 @@ class Larm:
     def __post_init__(self) -> None:
         self.runner = Runner(self.database, self.desk, self.clock)
         self.ticker = Ticker(self.runner, self.clock)
+        self.housekeeping = Housekeeping(self.runner, _text(self.settings.heartbeat_url))
 
     async def start(self) -> None:
         """Migrate, take up what a dead process left, connect, and begin to deliver and chase."""
@@ -100,13 +100,14 @@ class Larm:
         if self.settings.telegram_token:
             await self._start_telegram(self.settings.telegram_token)
         self._tasks.append(asyncio.create_task(self.ticker.run()))
-        self._tasks.append(asyncio.create_task(self._keep_house()))
+        self.housekeeping.start()
         if not self.database.is_sqlite:
             self._bell = asyncio.create_task(Bell(self.runner).listen())
 
     async def stop(self) -> None:
         """Stop taking work, finish what is held, and close everything."""
         self._stopping.set()
+        self.housekeeping.stop()
         if self.slack is not None:
             await self.slack.stop()
         if self.telegram is not None:
@@ -195,14 +196,6 @@ class Larm:
             self._bell.cancel()
             await asyncio.wait({self._bell})
 
-    async def _keep_house(self) -> None:
-        """Forget what platforms no longer repeat."""
-        while not self._stopping.is_set():
-            await self.runner.look(
-                lambda work: heard.forget(work.session, work.real_now - REMEMBERED)
-            )
-            await asyncio.wait({asyncio.ensure_future(self._stopping.wait())}, timeout=HOUSEKEEPING)
-
     def _deliver(
         self, messenger: Messenger, limits: PlatformLimits | NoLimits, lease: Lease
     ) -> None:
@@ -232,3 +225,7 @@ def take_up(work: Work) -> None:
     )
     if recovered:
         log.info("took up deliveries with an unknown outcome", count=recovered)
+
+
+def _text(url: HttpUrl | None) -> str | None:
+    return str(url) if url is not None else None

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from escalation.advance import answer as decide
 from escalation.callout import Answer, AnswerKind, Asked, Callout, Refusal
-from handlers import identity, promise, show
+from handlers import figures, identity, promise, show
 from handlers import picture as pictures
 from handlers.compose import summons as compose
 from handlers.compose import words
@@ -198,6 +198,7 @@ def _record(work: Work, scene: Scene, given: Answer) -> Reply:
     if isinstance(decided, Refusal):
         return refused(_refusal(work, scene, decided))
     summons = callouts.save(work.session, scene.summons, decided)
+    waited = _waited(decided, given)
     journal.write(
         work.session,
         work.now,
@@ -206,8 +207,10 @@ def _record(work: Work, scene: Scene, given: Answer) -> Reply:
         callout=summons.id,
         kind=given.kind,
         by=given.by,
-        seconds=_waited(decided, given),
+        seconds=waited,
     )
+    if waited is not None:
+        figures.ANSWERED.labels(scene.picture.actor(summons).level.value).observe(waited)
     _withdraw_pages(work, summons, given)
     rounds = Rounds(work)
     summons = rounds.step(summons)

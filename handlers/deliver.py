@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import structlog
 
-from handlers import live, settle
+from handlers import figures, live, settle
 from handlers.message import Message, from_json
 from handlers.port import DeliveryError, Failure, Limits, Messenger, Receipt
 from handlers.work import Work
@@ -183,7 +183,7 @@ class Deliverer:
         except DeliveryError as error:
             outcome = error
         except Exception as error:
-            log.exception("delivery failed in an unknown way", key=delivery.key)
+            log.exception("delivery failed in an unknown way", **delivery.log_context())
             outcome = DeliveryError(Failure.UNKNOWN, type(error).__name__)
         if not _answers_press(delivery, attempt=delivery.attempts):
             refusal = outcome if isinstance(outcome, DeliveryError) else None
@@ -214,7 +214,7 @@ class Deliverer:
                 await self._act(partial(settle_errand, errand=errand, outcome=outcome))
             except Exception:
                 # Its lease runs out, and it is taken up again as one whose outcome is unknown.
-                log.exception("settling failed", key=errand.delivery.key)
+                log.exception("settling failed", **errand.delivery.log_context())
 
     async def _perform(self, errand: Errand) -> Mapping[str, Any]:
         if not self._speaks():
@@ -291,27 +291,27 @@ def prepare(work: Work, delivery: Delivery) -> Errand | None:
 
 def settle_all(work: Work, batch: Iterable[Settled]) -> None:
     """Write down how several went, in one order everywhere, so that processes do not lock horns."""
-    for errand, outcome in sorted(batch, key=lambda one: one[0].delivery.subject):
+    told = sorted(batch, key=lambda one: one[0].delivery.subject)
+    for errand, outcome in told:
         settle_errand(work, errand, outcome)
+    for platform in {e.delivery.platform for e, o in told if not isinstance(o, DeliveryError)}:
+        outbox.note_flow(work.session, platform, work.real_now)
 
 
 def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | DeliveryError) -> None:
     """Write down how it went, and let the facts follow."""
     if not outbox.settles(work.session, errand.delivery):
-        log.warning("settled elsewhere", key=errand.delivery.key)
+        log.warning("settled elsewhere", **errand.delivery.log_context())
         return
     if not isinstance(outcome, DeliveryError):
         outbox.delivered(work.session, errand.delivery, outcome, work.real_now)
+        figures.count(figures.SENT, errand.delivery)
         settle.arrived(work, errand.delivery, outcome)
         return
     delivery = errand.delivery
-    log.warning(
-        "delivery refused",
-        key=delivery.key,
-        platform=delivery.platform,
-        reason=outcome.reason,
-        attempt=delivery.attempts,
-    )
+    log.warning("delivery refused", reason=outcome.reason, **delivery.log_context())
+    if outcome.is_haste:
+        figures.HASTY.labels(delivery.platform.value).inc()
     if outcome.failure in {Failure.PERMANENT, Failure.UNREACHABLE}:
         settle.give_up(work, delivery, outcome.reason, outcome.failure)
         return
@@ -319,6 +319,7 @@ def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | Deliv
     if is_unknown and delivery.payload.get("at_most_once"):
         settle.give_up(work, delivery, outcome.reason)
         return
+    figures.count(figures.FAILED, delivery)
     wait = outcome.retry_after if outcome.retry_after is not None else back_off(delivery.attempts)
     outbox.retry(
         work.session,

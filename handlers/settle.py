@@ -7,8 +7,8 @@ import structlog
 
 from escalation.advance import delivered, undeliverable
 from escalation.callout import Asked
+from handlers import figures, promise, show
 from handlers import picture as pictures
-from handlers import promise, show
 from handlers.compose import channel
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
@@ -67,9 +67,10 @@ def give_up(
 ) -> None:
     """Bury a promise; a page that no platform can take lets the chain move on at once."""
     outbox.bury(work.session, delivery, reason, work.real_now)
-    alarm = _alarm_of(delivery)
+    alarm = delivery.alarm
     journal.write(work.session, work.now, "buried", alarm=alarm, key=delivery.key, reason=reason)
-    log.error("buried", alarm=alarm, key=delivery.key, platform=delivery.platform, reason=reason)
+    log.error("buried", reason=reason, **delivery.log_context())
+    figures.count(figures.BURIED, delivery)
     if failure is Failure.UNREACHABLE:
         _note_unreachable(work, delivery, reason)
     if alarm is not None and delivery.target is None:
@@ -159,8 +160,3 @@ def _invited(work: Work, alarm: AlarmId) -> None:
         key=key, subject=f"alarm/{alarm}/channel", priority=Priority.CHANNEL, content=message
     )
     promise.to_channel(work, alarm, post)
-
-
-def _alarm_of(delivery: Delivery) -> AlarmId | None:
-    kind, _, rest = delivery.subject.partition("/")
-    return AlarmId(int(rest.partition("/")[0])) if kind == "alarm" else None

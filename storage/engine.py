@@ -4,11 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
+import structlog
 from sqlalchemy import CursorResult, Engine, Table, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel, create_engine
 
+log = structlog.get_logger()
+
+TOLD = "told"  # where a session keeps what is to be logged
 # A commit must survive a power cut, since the platform's acknowledgement follows it.
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -16,6 +20,11 @@ SQLITE_PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=5000",
 )
+
+
+def tell_when_committed(session: Session, event: str, facts: Mapping[str, Any]) -> None:
+    """Log an event once the transaction has committed: what was rolled back did not happen."""
+    session.info.setdefault(TOLD, []).append((event, facts))
 
 
 class Database:
@@ -29,8 +38,11 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Yield a session; commit when the block ends well, roll back when it raises."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        with Session(self.engine, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+            for event, facts in session.info.pop(TOLD, ()):
+                log.info(event, **facts)
 
     def dispose(self) -> None:
         self.engine.dispose()
@@ -64,11 +76,17 @@ def normalised(url: str) -> str:
 
 
 def _postgres_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=8, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    return create_engine(
+        url,
+        pool_size=8,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error in the log names nobody
+        connect_args={"connect_timeout": 5},
+    )
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error in the log names nobody
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

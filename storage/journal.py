@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage.codec import from_row
-from storage.engine import table_of
+from storage.engine import table_of, tell_when_committed
 from storage.model import AlarmId, CalloutId, Entry
 from storage.tables import EntryRow
 
@@ -24,6 +24,7 @@ def write(
 ) -> None:
     """Add a line. `event` is a constant word; `facts` hold ids and figures, never secrets."""
     session.add(EntryRow(at=at, event=event, alarm_id=alarm, callout_id=callout, facts=facts))
+    _tell(session, Line(event, alarm, callout, facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Line:
 
 def write_all(session: Session, at: datetime, lines: Iterable[Line]) -> None:
     """Add many lines at once."""
+    written = list(lines)
     rows = [
         {
             "at": at,
@@ -46,10 +48,19 @@ def write_all(session: Session, at: datetime, lines: Iterable[Line]) -> None:
             "callout_id": line.callout,
             "facts": dict(line.facts),
         }
-        for line in lines
+        for line in written
     ]
     if rows:
         session.execute(table_of(EntryRow).insert(), rows)
+    for line in written:
+        _tell(session, line)
+
+
+def _tell(session: Session, line: Line) -> None:
+    """Log a line too, with numbers alone: the journal may name people, a log may not."""
+    figures = {name: value for name, value in line.facts.items() if type(value) in {int, float}}
+    told = {"alarm": line.alarm, "callout": line.callout, **figures}
+    tell_when_committed(session, line.event, told)
 
 
 def of_alarm(session: Session, alarm: AlarmId) -> list[Entry]:

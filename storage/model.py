@@ -173,6 +173,28 @@ class Delivery:
     created_at: datetime
     due_at: datetime  # of the next attempt, while it waits
 
+    @property
+    def alarm(self) -> AlarmId | None:
+        """The alarm that it is about; the subject of a digest to a person names none."""
+        kind, _, rest = self.subject.partition("/")
+        return AlarmId(int(rest.partition("/")[0])) if kind == "alarm" else None
+
+    @property
+    def callout(self) -> CalloutId | None:
+        _, _, number = self.subject.partition("/callout/")
+        return CalloutId(int(number)) if number else None
+
+    def log_context(self) -> dict[str, Any]:
+        """Return what a log may say of it: numbers, and nobody's name."""
+        return {
+            "delivery": self.id,
+            "alarm": self.alarm,
+            "callout": self.callout,
+            "platform": self.platform.value,
+            "method": self.method,
+            "attempt": self.attempts,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

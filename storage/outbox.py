@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from storage import moments
 from storage.codec import from_row
 from storage.engine import insert_new
 from storage.model import RANK, Delivery, DeliveryState, Platform, Priority
@@ -33,6 +34,12 @@ def _is(state: DeliveryState) -> ColumnElement[bool]:
 IS_WAITING = _is(DeliveryState.WAITING)
 IS_SENDING = _is(DeliveryState.SENDING)
 IS_BURIED = _is(DeliveryState.BURIED)
+UNDELIVERED = {
+    DeliveryState.WAITING: IS_WAITING,
+    DeliveryState.SENDING: IS_SENDING,
+    DeliveryState.BURIED: IS_BURIED,
+}
+LAST_DELIVERED = "last_delivered"  # the setting's name, with the platform behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,13 +358,36 @@ def undone(session: Session) -> int:
 
 
 def counts(session: Session) -> dict[tuple[str, str, int], int]:
-    """Return how many promises stand where: by platform, state and priority."""
+    """Return how many promises have not arrived: by platform, state and priority."""
+    place = (col(DeliveryRow.platform), col(DeliveryRow.priority))
+    return {
+        (platform, state.value, priority): count
+        for state, condition in UNDELIVERED.items()
+        for platform, priority, count in session.exec(
+            select(*place, func.count()).where(condition).group_by(*place)
+        )
+    }
+
+
+def oldest_waiting(session: Session) -> dict[Platform, datetime]:
+    """Return since when the oldest promise that may go out has waited, for each platform."""
     rows = session.exec(
-        select(
-            DeliveryRow.platform, DeliveryRow.state, DeliveryRow.priority, func.count()
-        ).group_by(col(DeliveryRow.platform), col(DeliveryRow.state), col(DeliveryRow.priority))
+        select(DeliveryRow.platform, func.min(col(DeliveryRow.created_at)))
+        .where(IS_WAITING, col(DeliveryRow.gate).is_(None))
+        .group_by(col(DeliveryRow.platform))
     )
-    return {(platform, state, priority): count for platform, state, priority, count in rows}
+    return {Platform(platform): since for platform, since in rows}
+
+
+def note_flow(session: Session, platform: Platform, now: datetime) -> None:
+    """Note that the platform has just taken something."""
+    moments.put_setting(session, f"{LAST_DELIVERED}/{platform}", now.isoformat())
+
+
+def last_delivered(session: Session) -> dict[Platform, datetime]:
+    """Return when each platform last took anything."""
+    noted = {one: moments.setting(session, f"{LAST_DELIVERED}/{one}") for one in Platform}
+    return {one: datetime.fromisoformat(at) for one, at in noted.items() if at is not None}
 
 
 def buried(session: Session, subject: str) -> list[Delivery]:

@@ -3,9 +3,12 @@
 import asyncio
 import json
 import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.demo.actors import Hands
 from tests.process.conftest import Installation
@@ -16,6 +19,20 @@ def a_free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+@asynccontextmanager
+async def watcher(
+    handler: Callable[[web.Request], Awaitable[web.Response]],
+) -> AsyncIterator[str]:
+    """Listen on an address, as whoever watches over the bot does."""
+    app = web.Application()
+    app.add_routes([web.get("/ping", handler)])
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/ping"
+    await runner.cleanup()
 
 
 async def fetched(url: str) -> tuple[int, str]:
@@ -45,8 +62,48 @@ async def test_health_readiness_and_figures(installation: Installation) -> None:
     assert await fetched(f"http://127.0.0.1:{port}/readyz") == (200, "ready\n")
     status, figures = await fetched(f"http://127.0.0.1:{port}/metrics")
     assert status == 200
-    delivered = 'larm_deliveries{platform="slack",priority="first_page",state="delivered"}'
-    assert delivered in figures
+    assert 'larm_sent_total{platform="slack",priority="first_page"}' in figures
+    assert 'larm_sent_total{platform="telegram",priority="first_page"} 3.0' in figures
+    assert 'larm_presses_total{heard="new",platform="slack"} 1.0' in figures
+    assert "larm_due_lag_seconds 0.0" in figures
+    assert "larm_ticks_total" in figures
+
+
+async def test_a_watcher_is_pinged_while_deliveries_flow(installation: Installation) -> None:
+    pings = 0
+
+    async def ping(_request: web.Request) -> web.Response:
+        nonlocal pings
+        pings += 1
+        return web.Response()
+
+    async with watcher(ping) as address:
+        installation.changes["LARM_HEARTBEAT_URL"] = address
+        await installation.run()
+        for _ in range(100):
+            if pings:
+                break
+            await asyncio.sleep(0.05)
+
+    assert pings == 1
+
+
+async def test_logs_name_alarm_and_callout_but_nobody(installation: Installation) -> None:
+    installation.sandbox.telegram.block(900005)
+    process = await installation.run()
+    await Hands(installation.sandbox).raise_alarm(
+        "U0ANNA", "/larm Söderhamn etablering Lavskrika", {}
+    )
+    await installation.quiet()
+    process.terminate()
+    _, err = await process.communicate()
+
+    log = err.decode()
+    assert "event='opened' alarm=1" in log
+    assert "event='paged' alarm=1 callout=1 number=1 attempt=1" in log
+    assert "event='buried' reason='Forbidden: bot was blocked by the user'" in log
+    for secret in ("xoxb-", "xapp-", "123456:", "Greta", "greta", "Anna", "anna", "900005", "070-"):
+        assert secret not in log
 
 
 async def test_a_platform_that_does_not_answer_makes_it_alive_but_not_ready(
