@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import mobilise, storm, tick
+from benchmarks import mobilise, morning, storm, tick
 from benchmarks.figures import Figure
 from bot import log
 
@@ -17,6 +17,7 @@ SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "mobilise": mobilise.measure,
     "tick": tick.measure,
     "storm": storm.measure,
+    "morning": morning.measure,
 }
 
 

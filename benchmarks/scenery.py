@@ -16,6 +16,7 @@ from blueprint.load import load as load_blueprint
 from blueprint.model import Level, ThemeCode
 from blueprint.text import Texts
 from escalation.advance import open_callout
+from escalation.callout import Callout
 from handlers.work import Desk
 from roster.model import STANDARD, Actor, ActorId, Person, PersonId, Roster, Rotation
 from storage import alarms, people
@@ -74,19 +75,24 @@ def settle_in(session: Session) -> None:
 
 def open_alarms(session: Session, count: int, due_at: datetime) -> None:
     """Open alarms over all municipalities, twelve callouts each, due at a moment."""
-    table = table_of(CalloutRow)
     for number in range(count):
         code = CODES[number % len(CODES)]
-        alarm = alarms.add(session, policies={"standard": STANDARD}, **_alarm(code, number))
-        session.execute(table.insert(), [_callout(alarm.id, a, code, due_at) for a in _of(code)])
+        fresh = open_callout(STANDARD, due_at)
+        open_alarm(session, code, number, [(actor, fresh) for actor in _of(code)])
+
+
+def open_alarm(session: Session, code: str, number: int, made: list[tuple[str, Callout]]) -> None:
+    """Open an alarm with callouts that stand as given."""
+    alarm = alarms.add(session, policies={"standard": STANDARD}, **_alarm(code, number))
+    rows = [_callout(alarm.id, actor, code, callout) for actor, callout in made]
+    session.execute(table_of(CalloutRow).insert(), rows)
 
 
 def _of(code: str) -> list[str]:
     return [f"{code}-{n}" for n in range(LOCAL)] + [f"se-{n}" for n in range(NATIONAL)]
 
 
-def _callout(alarm: int, actor: str, code: str, due_at: datetime) -> dict[str, Any]:
-    fresh = open_callout(STANDARD, due_at)
+def _callout(alarm: int, actor: str, code: str, callout: Callout) -> dict[str, Any]:
     return {
         "alarm_id": alarm,
         "actor_id": actor,
@@ -94,9 +100,9 @@ def _callout(alarm: int, actor: str, code: str, due_at: datetime) -> dict[str, A
         "themes": ["MOT"],
         "stands_in_for": [],
         "policy": "standard",
-        "next_due_at": due_at,
-        "machine": callout_to_json(fresh),
-        "revision": 0,
+        "next_due_at": callout.next_due_at,
+        "machine": callout_to_json(callout),
+        "revision": callout.revision,
     }
 
 

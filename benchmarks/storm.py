@@ -67,16 +67,16 @@ MODES: dict[str, PlatformsOf] = {
 async def _storm(name: str, platform_of: PlatformsOf) -> list[Figure]:
     async with _stage(platform_of) as set_up:
         begun = real_now().timestamp()
-        await asyncio.gather(*(_raise(set_up, code, "Storm") for code in scenery.CODES))
-        await _until(set_up, _each_alarm_has_a_page)
+        await asyncio.gather(*(raise_alarm(set_up, code, "Storm") for code in scenery.CODES))
+        await until(set_up, each_alarm_has_a_page)
         late_at = real_now().timestamp()
-        late = await _raise(set_up, scenery.CODES[0], "Eftersläntrare")
-        await _until(set_up, _all_pages_are_out)
-        pages = await set_up.larm.runner.look(_pages)
+        late = await raise_alarm(set_up, scenery.CODES[0], "Eftersläntrare")
+        await until(set_up, _all_pages_are_out)
+        found = await set_up.larm.runner.look(pages)
         refused = _refusals(set_up)
-    storm = [page for page in pages if page.alarm != late]
+    storm = [page for page in found if page.alarm != late]
     taken = max(page.at for page in storm) - begun
-    first = min(page.at for page in pages if page.alarm == late) - late_at
+    first = min(page.at for page in found if page.alarm == late) - late_at
     least = _least(storm)
     return [
         Figure(
@@ -115,10 +115,10 @@ async def _stage(platform_of: PlatformsOf) -> AsyncIterator[Stage]:
     actors = list(_actors())
     people = [_person(n, name, platform_of(n)) for n, (name, _, _) in enumerate(actors)]
     with TemporaryDirectory() as folder:
-        roster = Path(folder) / "roster.yaml"
-        roster.write_text(_roster(actors, people), encoding="utf-8")
+        file = Path(folder) / "roster.yaml"
+        file.write_text(roster(actors, people), encoding="utf-8")
         changes = {"slack_per_second": SLACK_RATE, "slack_burst": SLACK_BURST}
-        async with stage(scenery.NOW, roster=roster, people=people, changes=changes) as set_up:
+        async with stage(scenery.NOW, roster=file, people=people, changes=changes) as set_up:
             yield set_up
 
 
@@ -137,7 +137,8 @@ def _person(number: int, name: str, platform: Platform) -> SandboxPerson:
     return SandboxPerson(name, telegram=900_000 + number)
 
 
-def _roster(actors: list[tuple[str, str, str]], people: list[SandboxPerson]) -> str:
+def roster(actors: list[tuple[str, str, str]], people: list[SandboxPerson]) -> str:
+    """Return a roster file with one person for each actor: id, level, area."""
     lines = ["people:"]
     for person in people:
         account = f"slack: {person.slack}" if person.slack else f"telegram: {person.telegram}"
@@ -153,7 +154,7 @@ def _roster(actors: list[tuple[str, str, str]], people: list[SandboxPerson]) -> 
     return "\n".join(lines)
 
 
-async def _raise(set_up: Stage, code: str, codename: str) -> int:
+async def raise_alarm(set_up: Stage, code: str, codename: str) -> int:
     """Raise an alarm as the municipality's own person; return its number."""
     person = next(p for p in set_up.sandbox.world.people if p.name == f"m{code}-0")
     by = (
@@ -168,7 +169,8 @@ async def _raise(set_up: Stage, code: str, codename: str) -> int:
     return int(raised.id)
 
 
-async def _until(set_up: Stage, is_so: Callable[[Work], bool]) -> None:
+async def until(set_up: Stage, is_so: Callable[[Work], bool]) -> None:
+    """Wait until it is so; raises TimeoutError."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if await set_up.larm.runner.look(is_so):
@@ -182,7 +184,8 @@ def _rows(work: Work) -> list[DeliveryRow]:
     return list(work.session.exec(select(DeliveryRow).where(first)))
 
 
-def _each_alarm_has_a_page(work: Work) -> bool:
+def each_alarm_has_a_page(work: Work) -> bool:
+    """Whether every alarm raised here has been heard by somebody."""
     first = select(DeliveryRow.id).where(col(DeliveryRow.priority) == 1, col(DeliveryRow.turn) == 0)
     undone = first.where(col(DeliveryRow.finished_at).is_(None)).limit(1)
     return work.session.exec(undone).first() is None
@@ -194,7 +197,8 @@ def _all_pages_are_out(work: Work) -> bool:
     return work.session.exec(undone).first() is None
 
 
-def _pages(work: Work) -> list[Page]:
+def pages(work: Work) -> list[Page]:
+    """Return the first pages that have arrived."""
     return [
         Page(
             int(row.subject.split("/")[1]),

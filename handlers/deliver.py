@@ -280,10 +280,14 @@ def prepare(work: Work, delivery: Delivery) -> Errand | None:
     if delivery.target is not None and target is None:
         outbox.drop(work.session, delivery, "its message was never sent")
         return None
+    message = _message(work, delivery)
+    if message is None and delivery.method in {"send", "edit"}:
+        outbox.drop(work.session, delivery, "it has become pointless")
+        return None
     return Errand(
         delivery=delivery,
         address=address,
-        message=_message(work, delivery),
+        message=message,
         target=target,
         users=settle.accounts(work, delivery),
     )
@@ -343,13 +347,14 @@ def _until_next_retry(work: Work) -> float | None:
 
 def _message(work: Work, delivery: Delivery) -> Message | None:
     payload = delivery.payload
+    message: Message | None
     if "message" in payload:
         message = from_json(payload["message"])
     elif "live" in payload:
-        message = live.compose(work, payload["live"])
+        message = live.compose(work, delivery)
     else:
         return None
-    if delivery.is_uncertain and payload["op"] == "send":
+    if message is not None and delivery.is_uncertain and payload["op"] == "send":
         return live.maybe_repeated(work, message)
     return message
 

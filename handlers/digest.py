@@ -1,6 +1,11 @@
-"""The daily digest: when, to whom, and never twice."""
+"""The daily digest: when, to whom, and never twice.
+
+It is promised a few alarms at a time, so that nobody's press waits for it, behind a gate that
+opens when all are through; the words are found when each message is sent.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
@@ -12,15 +17,17 @@ from handlers import promise, secrecy
 from handlers.compose import digest as compose
 from handlers.compose.checklist import owner_of
 from handlers.compose.digest import Waiting
-from handlers.message import as_text
+from handlers.message import Message, as_text
 from handlers.picture import Picture
-from handlers.promise import Post
+from handlers.promise import Live, Post
 from handlers.work import Work
-from roster.model import Person, PersonId
-from storage import alarms, journal, moments
-from storage.model import Platform, Priority, Summons
+from roster.model import PersonId
+from storage import alarms, journal, moments, outbox, people
+from storage.model import Alarm, AlarmId, Platform, Priority, Summons
 
 MOMENT = "digest"
+PROGRESS = "digest_progress"  # the day, and the last alarm of it that is promised
+BATCH = 4  # alarms in a transaction: about 50 ms' worth
 LATEST = time(12)  # CONTRACT: missed by downtime it goes out late, until noon local time
 
 
@@ -44,41 +51,146 @@ def next_moment(work: Work, after: datetime) -> datetime:
 
 
 def send_due(work: Work) -> int:
-    """Send today's digests if their moment has come; a day that is past noon is skipped."""
+    """Promise a batch of today's digests if their moment has come; past noon the day is skipped.
+
+    Return how many things were done: none when nothing is due.
+    """
     due = moments.get(work.session, MOMENT)
     if due is None or due > work.now:
         return 0
-    moments.put(work.session, MOMENT, next_moment(work, work.now))
     local = work.now.astimezone(work.desk.tz)
-    due_day = due.astimezone(work.desk.tz).date()
-    if local.date() != due_day or local.time() > LATEST:
-        journal.write(work.session, work.now, "digest_missed", day=due_day.isoformat())
+    day = due.astimezone(work.desk.tz).date()
+    if local.date() != day or local.time() > LATEST:
+        journal.write(work.session, work.now, "digest_missed", day=day.isoformat())
+        moments.put(work.session, MOMENT, next_moment(work, work.now))
         return 1
-    send(work, local.date())
+    batch = alarms.open_after(work.session, _progress(work, day), BATCH)
+    for alarm in batch:
+        _promise(work, alarm, day)
+    if batch:
+        moments.put_setting(work.session, PROGRESS, f"{day.isoformat()} {batch[-1].id}")
+        return len(batch)
+    _let_go(work, day)
+    moments.put(work.session, MOMENT, next_moment(work, work.now))
     return 1
 
 
 def send(work: Work, day: date) -> int:
-    """Promise the digests of a local day; return how many are new, none the second time."""
-    pictures_now = [pictures.load(work, alarm.id) for alarm in alarms.open_alarms(work.session)]
-    since = work.now - timedelta(days=1 if day.weekday() else 3)
-    count = sum(_send_to_channel(work, picture, day, since) for picture in pictures_now)
-    waiting = waiting_for(work, pictures_now)
-    count += sum(_send_to_person(work, *found, day) for found in waiting.values())
-    journal.write(work.session, work.now, "digest", day=day.isoformat(), count=count)
+    """Promise all digests of a local day; return how many are new, none the second time."""
+    count = sum(_promise(work, alarm, day) for alarm in alarms.open_alarms(work.session))
+    _let_go(work, day)
     return count
 
 
-def waiting_for(
-    work: Work, of: list[Picture]
-) -> dict[PersonId, tuple[Person, tuple[Waiting, ...]]]:
-    """Return what waits for each person, over all the alarms."""
-    found: dict[PersonId, tuple[Person, tuple[Waiting, ...]]] = {}
+def send_today(work: Work, *, is_forced: bool) -> int:
+    """Send today's digests if their time has come, or whatever the time is when forced."""
+    if is_forced:
+        return send(work, work.now.astimezone(work.desk.tz).date())
+    schedule(work)
+    count = 0
+    while done := send_due(work):
+        count += done
+    return count
+
+
+def rehearse(work: Work) -> list[str]:
+    """Return today's digests as text, and send nothing."""
+    pictures_now = [pictures.load(work, alarm.id) for alarm in alarms.open_alarms(work.session)]
+    since = _since(work, work.now.astimezone(work.desk.tz).date())
+    language = work.desk.language
+    channels = [compose.channel_digest(work, one, since, language) for one in pictures_now]
+    waiting = _by_person(work, pictures_now).values()
+    personal = [compose.personal_digest(work, tuple(entries), language) for entries in waiting]
+    return [as_text(message) for message in (*channels, *personal)]
+
+
+def compose_for_channel(work: Work, alarm: AlarmId, day: date) -> Message:
+    """Compose an alarm's digest as things stand now."""
+    picture = pictures.load(work, alarm)
+    return compose.channel_digest(work, picture, _since(work, day), picture.alarm.language)
+
+
+def compose_for_person(
+    work: Work, person: PersonId, platform: Platform, of: Iterable[AlarmId]
+) -> Message | None:
+    """Compose what waits for a person now; None when nothing does any more."""
+    found = people.person(work.session, person)
+    if found is None:
+        return None
+    entries = [
+        entry
+        for picture in (pictures.load(work, alarm) for alarm in of)
+        if picture.alarm.is_open and platform in secrecy.ways_to(picture.alarm, found)
+        if (entry := _waiting_in(work, picture).get(person)) is not None
+    ]
+    if not entries:
+        return None
+    return compose.personal_digest(work, tuple(entries), work.desk.language_of(found))
+
+
+def _progress(work: Work, day: date) -> AlarmId:
+    """Return the last alarm whose digests of the day are promised; 0 before the first."""
+    noted_day, _, alarm = (moments.setting(work.session, PROGRESS) or "").partition(" ")
+    return AlarmId(int(alarm)) if noted_day == day.isoformat() else AlarmId(0)
+
+
+def _since(work: Work, day: date) -> datetime:
+    """Return yesterday's moment; on a Monday, Friday's."""
+    return work.now - timedelta(days=1 if day.weekday() else 3)
+
+
+def _gate(day: date) -> str:
+    return f"digest/{day.isoformat()}"
+
+
+def _let_go(work: Work, day: date) -> None:
+    outbox.open_gate(work.session, _gate(day))
+    journal.write(work.session, work.now, "digest", day=day.isoformat())
+
+
+def _promise(work: Work, alarm: Alarm, day: date) -> int:
+    """Promise an alarm's digests of the day; return how many are new."""
+    picture = pictures.load(work, alarm.id)
+    count = _to_channel(work, alarm.id, day)
+    for person in _waiting_in(work, picture):
+        count += _to_person(work, picture, person, day)
+    return count
+
+
+def _to_channel(work: Work, alarm: AlarmId, day: date) -> int:
+    post = Post(
+        key=f"{_gate(day)}/alarm/{alarm}",
+        subject=f"alarm/{alarm}/digest",
+        priority=Priority.DIGEST,
+        content=Live("digest", alarm, day.isoformat()),
+        facts={"at_most_once": True},
+    )
+    return promise.to_channel(work, alarm, post)
+
+
+def _to_person(work: Work, picture: Picture, person: PersonId, day: date) -> int:
+    """Promise a person's digest, or add the alarm to the one that has been promised."""
+    known = picture.people[person]
+    post = Post(
+        key=f"{_gate(day)}/person/{person}",
+        subject=f"digest/person/{person}",
+        priority=Priority.DIGEST,
+        content=Live("personal_digest", picture.alarm.id, person),
+        facts={"at_most_once": True, "alarms": [picture.alarm.id]},
+        gate=_gate(day),
+    )
+    only = secrecy.ways_to(picture.alarm, known)
+    count = promise.to_person(work, known, post, only=only)
+    if count == 0:
+        promise.add_alarm(work, known, post, picture.alarm.id, only=only)
+    return count
+
+
+def _by_person(work: Work, of: Iterable[Picture]) -> dict[PersonId, list[Waiting]]:
+    found: dict[PersonId, list[Waiting]] = defaultdict(list)
     for picture in of:
         for person, entry in _waiting_in(work, picture).items():
-            known = picture.people[person]
-            earlier = found[person][1] if person in found else ()
-            found[person] = (known, (*earlier, entry))
+            found[person].append(entry)
     return found
 
 
@@ -107,53 +219,3 @@ def _awaited(summons: Summons) -> set[PersonId]:
         return {callout.answer.by}
     asked = {page.person for page in callout.pages if page.delivered_at is not None}
     return asked - callout.excluded
-
-
-def _send_to_channel(work: Work, picture: Picture, day: date, since: datetime) -> int:
-    alarm = picture.alarm
-    post = Post(
-        key=f"digest/{day.isoformat()}/alarm/{alarm.id}",
-        subject=f"alarm/{alarm.id}/digest",
-        priority=Priority.DIGEST,
-        content=compose.channel_digest(work, picture, since, alarm.language),
-        facts={"at_most_once": True},
-    )
-    return promise.to_channel(work, alarm.id, post)
-
-
-def _send_to_person(work: Work, person: Person, entries: tuple[Waiting, ...], day: date) -> int:
-    language = work.desk.language_of(person)
-    count = 0
-    for platform in Platform:
-        told = tuple(e for e in entries if platform in secrecy.ways_to(e.picture.alarm, person))
-        if not told:
-            continue
-        post = Post(
-            key=f"digest/{day.isoformat()}/person/{person.id}",
-            subject=f"digest/person/{person.id}",
-            priority=Priority.DIGEST,
-            content=compose.personal_digest(work, told, language),
-            facts={"at_most_once": True},
-        )
-        count += promise.to_person(work, person, post, only=[platform])
-    return count
-
-
-def send_today(work: Work, *, is_forced: bool) -> int:
-    """Send today's digests if their time has come, or whatever the time is when forced."""
-    day = work.now.astimezone(work.desk.tz).date()
-    if is_forced:
-        return send(work, day)
-    schedule(work)
-    return send_due(work)
-
-
-def rehearse(work: Work) -> list[str]:
-    """Return today's digests as text, and send nothing."""
-    pictures_now = [pictures.load(work, alarm.id) for alarm in alarms.open_alarms(work.session)]
-    since = work.now - timedelta(days=1)
-    language = work.desk.language
-    channels = [compose.channel_digest(work, one, since, language) for one in pictures_now]
-    waiting = waiting_for(work, pictures_now).values()
-    personal = [compose.personal_digest(work, entries, language) for _, entries in waiting]
-    return [as_text(message) for message in (*channels, *personal)]

@@ -1,10 +1,10 @@
 """Compose at the moment of sending what must never be stale."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date
 
 from blueprint.model import ThemeCode
+from handlers import digest
 from handlers import picture as pictures
 from handlers.compose import channel, checklist, coordinator, situation
 from handlers.compose import summons as compose_summons
@@ -13,15 +13,25 @@ from handlers.message import Buttons, Message, Note
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
-from storage.model import AlarmId, CalloutId
+from storage.model import AlarmId, CalloutId, Delivery
 
 
-def compose(work: Work, live: Sequence[Any]) -> Message:
-    """Return the words of a standing message as they should be now."""
-    kind, alarm, detail = live
-    if kind == "page":
-        return _page(work, detail)
-    picture = pictures.load(work, AlarmId(alarm))
+def compose(work: Work, delivery: Delivery) -> Message | None:
+    """Return the words of a message as they should be now; None when it has become pointless."""
+    kind, alarm, detail = delivery.payload["live"]
+    match kind:
+        case "page":
+            return _page(work, detail)
+        case "digest":
+            return digest.compose_for_channel(work, AlarmId(alarm), date.fromisoformat(detail))
+        case "personal_digest":
+            told = [AlarmId(number) for number in delivery.payload["alarms"]]
+            return digest.compose_for_person(work, PersonId(detail), delivery.platform, told)
+        case _:
+            return _standing(work, pictures.load(work, AlarmId(alarm)), kind, detail)
+
+
+def _standing(work: Work, picture: Picture, kind: str, detail: str) -> Message:
     language = picture.alarm.language
     match kind:
         case "situation":

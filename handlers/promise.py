@@ -12,7 +12,9 @@ from storage import outbox
 from storage.model import AlarmId, DeliveryState, Platform, Priority
 from storage.outbox import Promise
 
-LiveKind: TypeAlias = Literal["page", "situation", "checklist", "coordinator", "calls", "digest"]
+LiveKind: TypeAlias = Literal[
+    "page", "situation", "checklist", "coordinator", "calls", "digest", "personal_digest"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Live:
 
     kind: LiveKind
     alarm: AlarmId
-    detail: str = ""  # a page's number, a checklist's theme, a situation's reader, a list's sending
+    detail: str = ""  # which page, theme, reader, sending or day
 
 
 Content: TypeAlias = Message | Live
@@ -56,6 +58,14 @@ def to_person(
     """Promise a direct message on every platform the person has; return how many are new."""
     promises = for_person(work, person, post, only=only)
     return sum(outbox.put(work.session, one, work.real_now) for one in promises)
+
+
+def add_alarm(
+    work: Work, person: Person, post: Post, alarm: AlarmId, *, only: Sequence[Platform]
+) -> None:
+    """Let a direct message that still waits tell of one more alarm."""
+    for promised in for_person(work, person, post, only=only):
+        outbox.add_alarm(work.session, promised.key, alarm)
 
 
 def for_person(

@@ -110,6 +110,17 @@ def open_alarms(session: Session) -> list[Alarm]:
     return [_alarm(row) for row in rows]
 
 
+def open_after(session: Session, alarm: AlarmId, limit: int) -> list[Alarm]:
+    """Return the next open alarms by number, after a given one."""
+    rows = session.exec(
+        select(AlarmRow)
+        .where(col(AlarmRow.ended_at).is_(None), col(AlarmRow.id) > alarm)
+        .order_by(col(AlarmRow.id))
+        .limit(limit)
+    )
+    return [_alarm(row) for row in rows]
+
+
 def by_channel(session: Session, channel: str) -> Alarm | None:
     row = session.exec(select(AlarmRow).where(col(AlarmRow.channel) == channel)).first()
     return _alarm(row) if row else None

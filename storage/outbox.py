@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 from storage import moments
 from storage.codec import from_row
 from storage.engine import insert_new
-from storage.model import RANK, Delivery, DeliveryState, Platform, Priority
+from storage.model import RANK, AlarmId, Delivery, DeliveryState, Platform, Priority
 from storage.tables import DeliveryRow
 
 LAST_PAGE_RANK = RANK[Priority.PAGE]
@@ -109,6 +109,15 @@ def put_edit(session: Session, promise: Promise, due_at: datetime) -> bool:
     session.add(waiting)
     session.flush()
     return False
+
+
+def add_alarm(session: Session, key: str, alarm: AlarmId) -> None:
+    """Let a promise that still waits tell of one more alarm."""
+    row = session.exec(select(DeliveryRow).where(col(DeliveryRow.key) == key, IS_WAITING)).first()
+    if row is not None and alarm not in row.payload["alarms"]:
+        row.payload = {**row.payload, "alarms": [*row.payload["alarms"], alarm]}
+        session.add(row)
+        session.flush()
 
 
 def get(session: Session, key: str) -> Delivery | None:
