@@ -1,11 +1,11 @@
 """The roster as stored: who there is, what a person's accounts are, and what the file said last."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import delete, or_
+from sqlalchemy import Row, delete, or_
 from sqlmodel import Session, col, select
 
 from blueprint.municipalities import fold
@@ -28,6 +28,7 @@ from storage.codec import (
     policy_from_json,
     policy_to_json,
 )
+from storage.engine import table_of
 from storage.model import Platform
 from storage.tables import (
     ActorAreaRow,
@@ -46,8 +47,9 @@ EDITION = "roster_edition"
 
 def roster(session: Session) -> Roster:
     """Return everything that is in force."""
-    actors = session.exec(select(ActorRow).where(col(ActorRow.ended_at).is_(None)))
-    return _assemble(session, list(actors))
+    actors = table_of(ActorRow)
+    rows = session.execute(actors.select().where(actors.c.ended_at.is_(None)))
+    return _assemble(session, rows.all())
 
 
 def roster_for(session: Session, municipalities: Collection[str]) -> Roster:
@@ -57,11 +59,12 @@ def roster_for(session: Session, municipalities: Collection[str]) -> Roster:
 
 
 def _part(session: Session, codes: Collection[str]) -> Roster:
+    actors = table_of(ActorRow)
     within = select(ActorAreaRow.actor_id).where(col(ActorAreaRow.area).in_(codes))
-    rows = session.exec(
-        select(ActorRow).where(col(ActorRow.ended_at).is_(None), col(ActorRow.id).in_(within))
+    rows = session.execute(
+        actors.select().where(actors.c.ended_at.is_(None), actors.c.id.in_(within))
     )
-    return _assemble(session, list(rows))
+    return _assemble(session, rows.all())
 
 
 class _Shelf:
@@ -198,13 +201,15 @@ def groups(session: Session) -> list[Group]:
     return [group_from_json(row.spec) for row in session.exec(select(GroupRow))]
 
 
-def _assemble(session: Session, rows: list[ActorRow]) -> Roster:
+def _assemble(session: Session, rows: Sequence[Row[Any]]) -> Roster:
+    # Read as plain rows: there may be thousands, and nobody changes them here.
     actors = tuple(actor_from_json(row.spec) for row in sorted(rows, key=lambda r: r.position))
     edition = _edition(session)
     overrides = _overrides(session, [actor.id for actor in actors])
     wanted = _named(actors) | {override.person for override in overrides}
-    found = session.exec(
-        select(PersonRow).where(col(PersonRow.id).in_(wanted), col(PersonRow.ended_at).is_(None))
+    known = table_of(PersonRow)
+    found = session.execute(
+        known.select().where(known.c.id.in_(wanted), known.c.ended_at.is_(None))
     )
     return Roster(
         people={PersonId(row.id): _person(row) for row in found},
@@ -290,7 +295,7 @@ def _override_row(override: Override, *, source: str) -> OverrideRow:
     )
 
 
-def _person(row: PersonRow) -> Person:
+def _person(row: PersonRow | Row[Any]) -> Person:
     return Person(
         id=PersonId(row.id),
         name=row.name,
