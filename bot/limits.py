@@ -23,6 +23,7 @@ class Window:
 
 
 MINUTE = 60.0
+LOOK = "look"
 SLACK_METHODS: Mapping[str, Window] = {
     "edit": Window(50, MINUTE),
     "create_channel": Window(20, MINUTE),
@@ -30,6 +31,7 @@ SLACK_METHODS: Mapping[str, Window] = {
     "set_topic": Window(20, MINUTE),
     "pin": Window(20, MINUTE),
     "archive": Window(20, MINUTE),
+    LOOK: Window(50, MINUTE),  # for a message that may have arrived
 }
 SLACK_CHANNEL = Window(12, 10.0)  # messages to one conversation
 TELEGRAM_CHAT = Window(1, 1.0)
@@ -191,32 +193,38 @@ class PlatformLimits:
             if count > self._per_address.calls and count / pace > together / EARLY
         )
 
-    def reserve(self, method: str, address: str, priority: int) -> bool:
+    def reserve(
+        self, method: str, address: str, priority: int, *, looks_first: bool = False
+    ) -> bool:
         with self._lock:
             now = self._monotonic()
-            places = self._places_of(method, address)
-            moments = [self._method_free_at(method, now), self._overall.free_at(now)]
-            if places is not None:
-                moments.append(places.free_at(now))
-            free_at = max(moments)
+            windows = self._windows(method, address, looks_first=looks_first)
+            free_at = max(
+                self._closed_until.get(method, now),
+                self._overall.free_at(now),
+                *(places.free_at(now) for places in windows),
+            )
             if free_at > now:
                 self._want(free_at)
                 return False
             self._overall.take(now)
-            if method in self._methods:
-                self._methods[method].in_flight += 1
-            if places is not None:
+            for places in windows:
                 places.in_flight += 1
             return True
 
     def answered(
-        self, method: str, address: str, *, retry_after: float | None, is_haste: bool
+        self,
+        method: str,
+        address: str,
+        *,
+        retry_after: float | None,
+        is_haste: bool,
+        looks_first: bool = False,
     ) -> None:
         with self._lock:
             now = self._monotonic()
-            for places in (self._methods.get(method), self._places_of(method, address)):
-                if places is not None:
-                    places.answer(now)
+            for places in self._windows(method, address, looks_first=looks_first):
+                places.answer(now)
             self._overall.answered(now, is_refused=is_haste)
             if retry_after is not None:
                 self._closed_until[method] = now + retry_after
@@ -249,6 +257,13 @@ class PlatformLimits:
         places = self._methods.get(method)
         return max(places.free_at(now) if places else now, self._closed_until.get(method, now))
 
+    def _windows(self, method: str, address: str, *, looks_first: bool) -> list[_Places]:
+        """Return every window that a call takes a place in."""
+        names = (method, LOOK) if looks_first else (method,)
+        windows = [self._methods[name] for name in names if name in self._methods]
+        own = self._places_of(method, address)
+        return windows if own is None else [*windows, own]
+
     def _places_of(self, method: str, address: str) -> _Places | None:
         if self._method_of_addresses not in {None, method}:
             return None
@@ -271,11 +286,19 @@ class NoLimits:
     def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
         return frozenset()
 
-    def reserve(self, method: str, address: str, priority: int) -> bool:
+    def reserve(
+        self, method: str, address: str, priority: int, *, looks_first: bool = False
+    ) -> bool:
         return True
 
     def answered(
-        self, method: str, address: str, *, retry_after: float | None, is_haste: bool
+        self,
+        method: str,
+        address: str,
+        *,
+        retry_after: float | None,
+        is_haste: bool,
+        looks_first: bool = False,
     ) -> None:
         pass
 

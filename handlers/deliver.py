@@ -17,7 +17,7 @@ import structlog
 
 from handlers import figures, live, settle
 from handlers.message import Message, from_json
-from handlers.port import DeliveryError, Failure, Limits, Messenger, Receipt
+from handlers.port import NAME_TAKEN, DeliveryError, Failure, Limits, Messenger, Receipt
 from handlers.work import Work
 from storage import outbox
 from storage.model import Delivery
@@ -35,6 +35,7 @@ RECOVERY = 10.0  # seconds between looks for leases that have run out
 REQUEST_TIME_OUT = 10.0  # seconds
 FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
 LONGEST_RETRY = 60.0  # seconds
+MOST_NAMES = 50  # names that are tried for a channel, with a number behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Errand:
     message: Message | None = None
     target: Receipt | None = None
     users: Mapping[str, str] | None = None  # account -> person
+    channels: frozenset[str] | None = None  # other alarms', where ours may have been made already
 
 
 Settled: TypeAlias = tuple[Errand, Mapping[str, Any] | DeliveryError]
@@ -149,7 +151,12 @@ class Deliverer:
             return False
         if _answers_press(delivery, attempt=delivery.attempts + 1):
             return True  # a press's own answer address has no limit of ours
-        return self._limits.reserve(delivery.method, delivery.address, delivery.priority)
+        return self._limits.reserve(
+            delivery.method,
+            delivery.address,
+            delivery.priority,
+            looks_first=_looks_first(delivery),
+        )
 
     def _start(self, errand: Errand) -> None:
         task = asyncio.create_task(self._deliver(errand))
@@ -192,6 +199,7 @@ class Deliverer:
                 delivery.address,
                 retry_after=refusal.retry_after if refusal else None,
                 is_haste=refusal is not None and refusal.is_haste,
+                looks_first=_looks_first(delivery),
             )
         self._outcomes.append((errand, outcome))
         await self._settle()
@@ -219,17 +227,11 @@ class Deliverer:
     async def _perform(self, errand: Errand) -> Mapping[str, Any]:
         if not self._speaks():
             raise DeliveryError(Failure.PASSING, "another process sends now", retry_after=0)
-        if errand.delivery.is_uncertain:
-            found = await self._look_for(errand)
+        if _looks_first(errand.delivery):
+            found = await self._messenger.find_sent(errand.address, key=errand.delivery.key)
             if found is not None:
-                return found
+                return receipt_facts(found)
         return await self._carry_out(errand)
-
-    async def _look_for(self, errand: Errand) -> Mapping[str, Any] | None:
-        if errand.delivery.payload["op"] != "send":
-            return None
-        found = await self._messenger.find_sent(errand.address, key=errand.delivery.key)
-        return receipt_facts(found) if found else None
 
     async def _carry_out(self, errand: Errand) -> Mapping[str, Any]:
         messenger, delivery = self._messenger, errand.delivery
@@ -245,7 +247,7 @@ class Deliverer:
                 await messenger.pin(errand.target)
             case "create_channel":
                 created = await messenger.create_channel(
-                    delivery.payload["name"], may_exist=delivery.is_uncertain
+                    _channel_name(delivery), may_be_there=errand.channels
                 )
                 return {"channel": created}
             case "invite":
@@ -264,6 +266,17 @@ class Deliverer:
 def _answers_press(delivery: Delivery, *, attempt: int) -> bool:
     """Whether this attempt goes to a press's response address, which is tried only once."""
     return bool(delivery.payload.get("response_url")) and attempt == 1
+
+
+def _looks_first(delivery: Delivery) -> bool:
+    """Whether it is looked for before it is sent: an earlier attempt may have arrived."""
+    return delivery.is_uncertain and delivery.method == "send"
+
+
+def _channel_name(delivery: Delivery) -> str:
+    """Return the channel's name, with a number behind it when others have taken the name."""
+    taken = int(delivery.payload.get("taken", 0))
+    return f"{delivery.payload['name']}-{taken + 1}" if taken else str(delivery.payload["name"])
 
 
 def receipt_facts(receipt: Receipt) -> dict[str, str]:
@@ -290,6 +303,7 @@ def prepare(work: Work, delivery: Delivery) -> Errand | None:
         message=message,
         target=target,
         users=settle.accounts(work, delivery),
+        channels=settle.channels_of_others(work, delivery),
     )
 
 
@@ -316,6 +330,9 @@ def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | Deliv
     log.warning("delivery refused", reason=outcome.reason, **delivery.log_context())
     if outcome.is_haste:
         figures.HASTY.labels(delivery.platform.value).inc()
+    if outcome.reason == NAME_TAKEN and delivery.payload.get("taken", 0) < MOST_NAMES:
+        outbox.note_name_taken(work.session, delivery, work.real_now)
+        return
     if outcome.failure in {Failure.PERMANENT, Failure.UNREACHABLE}:
         settle.give_up(work, delivery, outcome.reason, outcome.failure)
         return

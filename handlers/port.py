@@ -1,6 +1,6 @@
 """What a chat platform must be able to do for us, and how it tells us that it could not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
@@ -25,6 +25,9 @@ class Failure(Enum):
     UNKNOWN = "unknown"  # may have been done
     PERMANENT = "permanent"  # will never be done
     UNREACHABLE = "unreachable"  # permanent, and the person's account is the reason
+
+
+NAME_TAKEN = "name_taken"
 
 
 class DeliveryError(Exception):
@@ -60,8 +63,12 @@ class Messenger(Protocol):
     async def find_sent(self, address: str, *, key: str) -> Receipt | None:
         """Return the message sent earlier under the key, where the platform can tell."""
 
-    async def create_channel(self, name: str, *, may_exist: bool) -> str:
-        """Create a private channel, with a number behind its name when taken; return its id."""
+    async def create_channel(self, name: str, *, may_be_there: Collection[str] | None) -> str:
+        """Create a private channel; return its id. Refused as `NAME_TAKEN` when there is one.
+
+        With `may_be_there` an earlier attempt may have made it: any channel of that name will do
+        but these, which are other alarms'.
+        """
 
     async def invite(self, channel: str, users: Sequence[str]) -> Mapping[str, str]:
         """Invite users; return those who could not be, with the platform's reason."""
@@ -82,11 +89,19 @@ class Limits(Protocol):
     def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
         """Return the addresses that cannot rest if all that waits is to go out in time."""
 
-    def reserve(self, method: str, address: str, priority: int) -> bool:
-        """Take a place for a call if there is one."""
+    def reserve(
+        self, method: str, address: str, priority: int, *, looks_first: bool = False
+    ) -> bool:
+        """Take a place for a call if there is one, and for the look for a lost one before it."""
 
     def answered(
-        self, method: str, address: str, *, retry_after: float | None, is_haste: bool
+        self,
+        method: str,
+        address: str,
+        *,
+        retry_after: float | None,
+        is_haste: bool,
+        looks_first: bool = False,
     ) -> None:
         """Note that a call was answered; a window counts from here.
 

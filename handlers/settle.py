@@ -51,6 +51,13 @@ def accounts(work: Work, delivery: Delivery) -> Mapping[str, str] | None:
     return {person.slack: person.id for person in found.values() if person.slack}
 
 
+def channels_of_others(work: Work, delivery: Delivery) -> frozenset[str] | None:
+    """Return other alarms' channels, for a creation that may have succeeded unheard."""
+    if delivery.payload["op"] != "create_channel" or not delivery.is_uncertain:
+        return None
+    return alarms.channels(work.session)
+
+
 def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
     """Let the facts follow a delivery."""
     payload = delivery.payload

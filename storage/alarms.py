@@ -121,6 +121,12 @@ def open_after(session: Session, alarm: AlarmId, limit: int) -> list[Alarm]:
     return [_alarm(row) for row in rows]
 
 
+def channels(session: Session) -> frozenset[str]:
+    """Return the channels of all alarms that have one."""
+    found = session.exec(select(AlarmRow.channel).where(col(AlarmRow.channel).is_not(None)))
+    return frozenset(channel for channel in found if channel is not None)
+
+
 def by_channel(session: Session, channel: str) -> Alarm | None:
     row = session.exec(select(AlarmRow).where(col(AlarmRow.channel) == channel)).first()
     return _alarm(row) if row else None

@@ -309,6 +309,20 @@ def retry(
     )
 
 
+def note_name_taken(session: Session, delivery: Delivery, now: datetime) -> None:
+    """Put a channel's creation back: its name is taken, and the next one is to be tried."""
+    taken = int(delivery.payload.get("taken", 0)) + 1
+    _finish(
+        session,
+        delivery,
+        DeliveryState.WAITING,
+        due_at=now,
+        error="name_taken",
+        is_uncertain=False,  # Slack has just said that it made none
+        payload={**delivery.payload, "taken": taken},
+    )
+
+
 def bury(session: Session, delivery: Delivery, error: str, now: datetime) -> None:
     """Give it up; what waited behind its gate can never go either."""
     _finish(session, delivery, DeliveryState.BURIED, error=error, finished_at=now)

@@ -1,6 +1,6 @@
 """Slack's sending side: the Web API in, our words for its refusals out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -44,7 +44,6 @@ NEEDS_OPERATOR = {"missing_scope", "invalid_auth", "not_authed", "token_revoked"
 ALREADY = {"already_pinned", "already_archived", "already_in_channel"}
 READS = {"conversations.history", "users.conversations"}  # Slack takes no JSON body here
 PEOPLE = ("U", "W")  # how the id of a person begins, rather than a conversation's
-MOST_SUFFIXES = 20
 METADATA_EVENT = "larm_delivery"
 
 
@@ -95,21 +94,13 @@ class SlackMessenger:
                 return Receipt(channel, str(found["ts"]))
         return None
 
-    async def create_channel(self, name: str, *, may_exist: bool) -> str:
-        if may_exist:
-            found = await self._find_channel(name)
+    async def create_channel(self, name: str, *, may_be_there: Collection[str] | None) -> str:
+        if may_be_there is not None:
+            found = await self._find_channel(name, but=may_be_there)
             if found is not None:
                 return found
-        for suffix in range(1, MOST_SUFFIXES + 1):
-            wanted = name if suffix == 1 else f"{name}-{suffix}"
-            try:
-                answer = await self._call("conversations.create", name=wanted, is_private=True)
-            except DeliveryError as error:
-                if error.reason != "name_taken":
-                    raise
-                continue
-            return str(answer["channel"]["id"])
-        raise DeliveryError(Failure.PERMANENT, "name_taken")
+        answer = await self._call("conversations.create", name=name, is_private=True)
+        return str(answer["channel"]["id"])
 
     async def invite(self, channel: str, users: Sequence[str]) -> Mapping[str, str]:
         """Invite all at once; those whom Slack refuses come back with its reason."""
@@ -144,12 +135,12 @@ class SlackMessenger:
             refused |= await self.invite(channel, [user])
         return refused
 
-    async def _find_channel(self, name: str) -> str | None:
+    async def _find_channel(self, name: str, *, but: Collection[str]) -> str | None:
         """Return a channel of ours made under the name by a call whose answer was lost."""
         answer = await self._call(
             "users.conversations", types="private_channel", exclude_archived=True, limit=999
         )
-        found = [c for c in answer["channels"] if c["name"] == name]
+        found = [c for c in answer["channels"] if c["name"] == name and c["id"] not in but]
         return str(found[0]["id"]) if found else None
 
     async def _respond(self, url: str, text: str, blocks: list[dict[str, Any]]) -> None:

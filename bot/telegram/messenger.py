@@ -1,6 +1,6 @@
 """Telegram's sending side: the Bot API in, our words for its refusals out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from telegram import Bot
 from telegram.constants import ParseMode
@@ -53,7 +53,7 @@ class TelegramMessenger:
         """Telegram shows a bot no history, so nothing can be found."""
         return None
 
-    async def create_channel(self, name: str, *, may_exist: bool) -> str:
+    async def create_channel(self, name: str, *, may_be_there: Collection[str] | None) -> str:
         raise _has_no_channels("create_channel")
 
     async def invite(self, channel: str, users: Sequence[str]) -> Mapping[str, str]:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from sandbox.faults import Fault
+from sandbox.slack.state import Channel
 from storage import alarms, callouts
 from storage.model import AlarmId, Summons
 from tests.scenario.conftest import Town
@@ -294,3 +296,29 @@ async def test_those_whom_slack_will_not_let_in_are_named_in_the_channel(town: T
     absent = next(m.plain for m in town.channel.messages if "Finns inte i kanalen" in m.plain)
     assert "Olle Stat (Etableringskontakten): kunde inte bjudas in (cant_invite)" in absent
     assert "U0MARIA" in town.channel.members
+
+
+async def test_a_name_that_is_taken_gets_a_number_behind(town: Town) -> None:
+    for name in ("larm-soderhamn-lavskrika", "larm-soderhamn-lavskrika-2"):
+        town.slack.state.channels[name] = Channel(name, name)
+
+    await town.raise_alarm()
+
+    ours = (await town.alarm()).channel
+    assert town.slack.state.channels[str(ours)].name == "larm-soderhamn-lavskrika-3"
+
+
+async def test_a_channel_made_unheard_is_found_and_an_older_alarms_left_alone(town: Town) -> None:
+    await town.raise_alarm()
+    older = (await town.alarm()).channel
+    await town.hands.press("U0ANNA", "Avblås")
+    await town.hands.fill("U0ANNA", "Avblås larmet", {"Skäl": "Fel"})
+    await town.quiet()
+    town.faults.add(Fault("drop", "slack", "conversations.create", times=2))
+
+    await town.raise_alarm()
+
+    newer = (await town.alarm(2)).channel
+    names = [c.name for c in town.slack.state.channels.values() if not c.is_im]
+    assert newer != older
+    assert names == ["larm-soderhamn-lavskrika", "larm-soderhamn-lavskrika-2"]

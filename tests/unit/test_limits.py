@@ -164,3 +164,13 @@ def test_whoever_has_more_before_them_than_all_others_together_is_pressed() -> N
 
     assert limits.pressed({**others, "person/national": 290}) == {"person/national"}
     assert limits.pressed({**others, "person/regional": 20}) == frozenset()
+
+
+def test_looking_for_a_lost_message_keeps_to_a_limit_of_its_own() -> None:
+    clock = Monotonic()
+    limits = slack_limits(1000, 1000, clock)
+
+    taken = [limits.reserve("send", f"C{n}", 1, looks_first=True) for n in range(60)]
+
+    assert sum(taken) == 50
+    assert limits.reserve("send", "D", 1)
