@@ -130,6 +130,14 @@ def _alarm(code: str, number: int) -> dict[str, Any]:
     }
 
 
+def settle_down(database: Database) -> None:
+    """Move what was written from the log into the file, so that it is not measured."""
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")  # a checkpoint wants no transaction
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+
+
 def multiply_waiting(session: Session, wanted: int) -> None:
     """Fill the table up with callouts that wait for a moment far away."""
     have = session.execute(text("SELECT count(*) FROM callout")).scalar_one()

@@ -25,7 +25,7 @@ from storage.tables import CalloutRow
 ALARMS = 500  # of twelve callouts: 6,000 due at once
 FEW_DUE = 84  # alarms: 1,008 due
 MANY_OPEN = 1_000_000
-EVERY = 0.02  # seconds between answers
+EVERY = 0.1  # seconds between answers
 
 
 async def measure() -> list[Figure]:
@@ -36,7 +36,7 @@ async def measure() -> list[Figure]:
     per_due_of_many = _per_due(open_in_all=MANY_OPEN)
     return [
         Figure(f"{ALARMS * 12:,} callouts due at once: decided and promised", taken * 1000, 2000),
-        Figure("an answer meanwhile, the slowest", slowest * 1000, 250),
+        Figure(f"an answer meanwhile, {1 / EVERY:.0f} a second, the slowest", slowest * 1000, 250),
         Figure(
             f"more per due among {MANY_OPEN:,} open than among 1,000",
             max(0.0, per_due_of_many.seconds - per_due.seconds) * 1e6,
@@ -113,6 +113,7 @@ def _per_due(*, open_in_all: int) -> _PerDue:
             scenery.open_alarms(session, FEW_DUE, scenery.NOW)
             if open_in_all:
                 scenery.multiply_waiting(session, open_in_all)
+        scenery.settle_down(database)
         return _chase_all(database)
 
 

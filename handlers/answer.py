@@ -45,7 +45,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A press with everything it concerns, read once."""
+    """A press with what it concerns, read once: the picture holds this callout alone."""
 
     press: Press
     person: Person
@@ -77,7 +77,7 @@ def look(work: Work, press: Press) -> Scene | Reply:
     person = identity.person_of(work, press.identity)
     if person is None:
         return refused(work.say("refused-unknown-person", account=press.identity.user))
-    picture = pictures.load(work, summons.alarm)
+    picture = pictures.glimpse(work, summons.id)
     if not picture.alarm.is_open:
         return refused(_told_ended(work, picture))
     return Scene(press, person, summons, picture)
@@ -113,7 +113,8 @@ def phoned(work: Work, press: Press) -> Reply:
     scene = look(work, press)
     if isinstance(scene, Reply):
         return scene
-    if not identity.participates(work, scene.picture, scene.person.id):
+    whole = pictures.load(work, scene.summons.alarm)
+    if not identity.participates(work, whole, scene.person.id):
         return refused(work.say("refused-not-participant"))
     return _record(work, scene, Answer(AnswerKind.PHONED, scene.person.id, work.now))
 
@@ -241,7 +242,7 @@ def _withdraw_pages(work: Work, summons: Summons, given: Answer) -> None:
 
 def _rewrite(work: Work, scene: Scene, summons: Summons) -> None:
     """Make the pages that went out before tell what was answered."""
-    picture = pictures.load(work, summons.alarm)
+    picture = pictures.glimpse(work, summons.id)
     for asked in _concerned(scene, summons):
         language = work.desk.language_of(picture.people.get(asked.person))
         reading = Reading(picture, summons, asked, language)

@@ -18,7 +18,7 @@ from storage import alarms, callouts, journal, moments, tasks
 from storage.model import Alarm, AlarmId, Priority, Task
 
 # How many are done in a transaction: about 50 ms' worth, so that an answer never waits long.
-CALLOUTS = 100
+CALLOUTS = 200
 TASKS = 50
 ALARMS = 2
 TASK_REPEAT = timedelta(days=1)  # an overdue item is mentioned at most once a day

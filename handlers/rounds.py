@@ -123,7 +123,10 @@ class Rounds:
         self, pages: list[tuple[Summons, Asked]]
     ) -> list[tuple[Summons, Asked]]:
         """Sort by how much already waits for the person, so that an alarm is soon heard."""
-        waiting = outbox.backlog(self.work.session) if len(pages) > 1 else {}
+        if len(pages) < 2:
+            return pages
+        addresses = {f"person/{asked.person}" for _, asked in pages}
+        waiting = outbox.backlog_of(self.work.session, addresses)
         return sorted(pages, key=lambda page: waiting.get(f"person/{page[1].person}", 0))
 
     def _people(self) -> dict[PersonId, Person]:

@@ -14,7 +14,7 @@ from handlers.work import Work
 from roster import oncall
 from roster.model import Person, PersonId, Target
 from storage import alarms, outbox, people
-from storage.model import AlarmId, DeliveryState, Platform, Priority
+from storage.model import Alarm, AlarmId, DeliveryState, Platform, Priority
 
 RESEND_AFTER = timedelta(minutes=1)  # the coordinator's list is sent anew after this
 
@@ -78,28 +78,26 @@ def send_situation(work: Work, picture: Picture) -> None:
     )
     promise.to_channel(work, alarm.id, post)
     for person in _telegram_readers(work, picture):
-        send_situation_to(work, picture, person, number)
+        send_situation_to(work, alarm, person, number)
 
 
-def send_situation_to(work: Work, picture: Picture, person: Person, number: int) -> None:
+def send_situation_to(work: Work, alarm: Alarm, person: Person, number: int) -> None:
     """Send the situation directly, where there is no channel to read it in."""
-    if not secrecy.shows_situation_on(picture.alarm, Platform.TELEGRAM):
+    if not secrecy.shows_situation_on(alarm, Platform.TELEGRAM):
         return
-    alarm = picture.alarm.id
     post = Post(
-        key=f"{situation_key(alarm, number)}/{person.id}",
-        subject=f"alarm/{alarm}/situation",
+        key=f"{situation_key(alarm.id, number)}/{person.id}",
+        subject=f"alarm/{alarm.id}/situation",
         priority=Priority.SITUATION,
-        content=Live("situation", alarm, person.id),
+        content=Live("situation", alarm.id, person.id),
     )
     promise.to_person(work, person, post, only=[Platform.TELEGRAM])
 
 
 def welcome(work: Work, alarm: AlarmId, person: Person) -> None:
     """Give one who has just answered the situation, where Telegram is their window."""
-    picture = pictures.load(work, alarm)
-    number = _newest_number(work, alarm)
-    send_situation_to(work, picture, reachable(work, person), max(number, 1))
+    number = max(_newest_number(work, alarm), 1)
+    send_situation_to(work, alarms.get(work.session, alarm), reachable(work, person), number)
 
 
 def refresh_checklist(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, true, update
+from sqlalchemy import ColumnElement, and_, func, literal, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -261,12 +261,20 @@ def _merged(
     return sorted({row.id: row for row in (*ordinary, *urgent)}.values(), key=place)
 
 
-def backlog(session: Session, platform: Platform | None = None) -> dict[str, int]:
-    """Return how many pages wait for each address."""
-    here = col(DeliveryRow.platform) == platform.value if platform is not None else true()
+def backlog(session: Session, platform: Platform) -> dict[str, int]:
+    """Return how many of a platform's pages wait for each address."""
+    return _backlog(session, col(DeliveryRow.platform) == platform.value)
+
+
+def backlog_of(session: Session, addresses: Collection[str]) -> dict[str, int]:
+    """Return how many pages wait for each of the addresses, on any platform."""
+    return _backlog(session, col(DeliveryRow.address).in_(addresses))
+
+
+def _backlog(session: Session, concerned: ColumnElement[bool]) -> dict[str, int]:
     rows = session.exec(
         select(DeliveryRow.address, func.count())
-        .where(here, IS_WAITING, col(DeliveryRow.priority) <= LAST_PAGE_RANK)
+        .where(concerned, IS_WAITING, col(DeliveryRow.priority) <= LAST_PAGE_RANK)
         .group_by(col(DeliveryRow.address))
     )
     return dict(rows.all())

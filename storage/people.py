@@ -1,5 +1,6 @@
 """The roster as stored: who there is, what a person's accounts are, and what the file said last."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -88,14 +89,18 @@ _SHELF = _Shelf(most=600)  # two editions of every municipality
 
 
 def _edition(session: Session) -> str:
-    row = session.get(SettingRow, EDITION)
-    return row.value if row else uuid4().hex  # nothing can be known to be the same
+    """Return the edition's name, read once in a transaction."""
+    if EDITION not in session.info:
+        row = session.get(SettingRow, EDITION)
+        # Without a name nothing can be known to be the same.
+        session.info[EDITION] = row.value if row else uuid4().hex
+    return str(session.info[EDITION])
 
 
 def _new_edition(session: Session) -> None:
     """Call whenever anything of the roster changes: what was read before is old now."""
     row = session.get(SettingRow, EDITION) or SettingRow(name=EDITION, value="")
-    row.value = uuid4().hex
+    row.value = session.info[EDITION] = uuid4().hex
     session.add(row)
     session.flush()
 
@@ -205,7 +210,8 @@ def _assemble(session: Session, rows: Sequence[Row[Any]]) -> Roster:
     # Read as plain rows: there may be thousands, and nobody changes them here.
     actors = tuple(actor_from_json(row.spec) for row in sorted(rows, key=lambda r: r.position))
     edition = _edition(session)
-    overrides = _overrides(session, [actor.id for actor in actors])
+    by_actor = _SHELF.read(edition, "overrides", lambda: _overrides(session))
+    overrides = tuple(one for actor in actors for one in by_actor.get(actor.id, ()))
     wanted = _named(actors) | {override.person for override in overrides}
     known = table_of(PersonRow)
     found = session.execute(
@@ -224,16 +230,13 @@ def _named(actors: Iterable[Actor]) -> set[PersonId]:
     return {person for actor in actors for person in actor.people}
 
 
-def _overrides(session: Session, actors: Collection[ActorId]) -> tuple[Override, ...]:
-    rows = session.exec(
-        select(OverrideRow)
-        .where(col(OverrideRow.actor_id).in_(actors))
-        .order_by(col(OverrideRow.id))
-    )
-    return tuple(
-        Override(ActorId(row.actor_id), PersonId(row.person_id), row.starts_at, row.ends_at)
-        for row in rows
-    )
+def _overrides(session: Session) -> dict[ActorId, list[Override]]:
+    """Return every actor's overrides, oldest first."""
+    found: dict[ActorId, list[Override]] = defaultdict(list)
+    for row in session.exec(select(OverrideRow).order_by(col(OverrideRow.id))):
+        actor = ActorId(row.actor_id)
+        found[actor].append(Override(actor, PersonId(row.person_id), row.starts_at, row.ends_at))
+    return dict(found)
 
 
 def _policies(session: Session) -> dict[str, Policy]:
