@@ -60,6 +60,9 @@ class _Places:
             return now + 0.05  # all on the wire: look again soon
         return self.answered[0] + self.window.seconds + SAFETY
 
+    def give_back(self) -> None:
+        self.in_flight = max(0, self.in_flight - 1)
+
     def answer(self, now: float) -> None:
         """Count from here for one that was on the wire."""
         if self.in_flight > 0:
@@ -81,6 +84,8 @@ class Cap(Protocol):
 
     def take(self, now: float) -> None: ...
 
+    def give_back(self) -> None: ...
+
     def answered(self, now: float, *, is_refused: bool) -> None: ...
 
 
@@ -101,6 +106,9 @@ class Bucket:
     def take(self, now: float) -> None:
         self._fill(now)
         self._tokens -= 1
+
+    def give_back(self) -> None:
+        self._tokens += 1
 
     def answered(self, now: float, *, is_refused: bool) -> None:
         self._fill(now)
@@ -126,6 +134,9 @@ class SlidingCap:
 
     def take(self, now: float) -> None:
         self._places.in_flight += 1
+
+    def give_back(self) -> None:
+        self._places.give_back()
 
     def answered(self, now: float, *, is_refused: bool) -> None:
         self._places.answer(now)
@@ -212,6 +223,12 @@ class PlatformLimits:
                 places.in_flight += 1
             return True
 
+    def release(self, method: str, address: str, *, looks_first: bool = False) -> None:
+        with self._lock:
+            self._overall.give_back()
+            for places in self._windows(method, address, looks_first=looks_first):
+                places.give_back()
+
     def answered(
         self,
         method: str,
@@ -290,6 +307,9 @@ class NoLimits:
         self, method: str, address: str, priority: int, *, looks_first: bool = False
     ) -> bool:
         return True
+
+    def release(self, method: str, address: str, *, looks_first: bool = False) -> None:
+        pass
 
     def answered(
         self,

@@ -112,6 +112,13 @@ class Deliverer:
         free = SLOTS - len(self._tasks)
         if free <= 0 or not self._speaks():
             return []
+        reserved: list[Delivery] = []
+
+        def may(delivery: Delivery) -> bool:
+            is_free = self._may(delivery)
+            if is_free:
+                reserved.append(delivery)
+            return is_free
 
         def claim(work: Work) -> list[Errand]:
             if self._is_time_to_recover():
@@ -123,12 +130,25 @@ class Deliverer:
                 limit=free,
                 blocked=self._limits.blocked(),
                 pressed=self._pressed_addresses(work),
-                may=self._may,
+                may=may,
             )
             return [errand for one in claimed if (errand := prepare(work, one)) is not None]
 
-        found: list[Errand] = await self._look(claim)
+        found: list[Errand] = []
+        try:
+            found = await self._look(claim)
+        finally:
+            self._give_back(reserved, found)
         return found
+
+    def _give_back(self, reserved: Iterable[Delivery], found: Iterable[Errand]) -> None:
+        """Give back the places of what does not go out after all."""
+        going = {errand.delivery.id for errand in found}
+        for delivery in reserved:
+            if delivery.id in going or _answers_press(delivery, attempt=delivery.attempts + 1):
+                continue
+            looks_first = _looks_first(delivery)
+            self._limits.release(delivery.method, delivery.address, looks_first=looks_first)
 
     def _pressed_addresses(self, work: Work) -> frozenset[str]:
         now = time.monotonic()

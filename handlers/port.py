@@ -94,6 +94,9 @@ class Limits(Protocol):
     ) -> bool:
         """Take a place for a call if there is one, and for the look for a lost one before it."""
 
+    def release(self, method: str, address: str, *, looks_first: bool = False) -> None:
+        """Give back a place that was taken for a call that is not made after all."""
+
     def answered(
         self,
         method: str,

@@ -206,3 +206,15 @@ async def test_the_situation_is_renewed_as_new_along_the_beat(town: Town) -> Non
 
     fresh = [m for m in town.channel.messages if m.text.startswith("Lägesbild")]
     assert len(fresh) == 5  # the pinned one, and four quarters
+
+
+async def test_a_message_dropped_before_it_is_sent_leaves_its_place_to_the_next(
+    tmp_path: Path,
+) -> None:
+    only_telegram = ROSTER.replace("slack: U0MARIA, ", "")
+    async with a_town(tmp_path, only_telegram, limits=True) as town:
+        town.telegram.block(900006)
+        await town.raise_alarm()
+        town.telegram.block(900006, is_blocked=False)
+
+        assert "Hej Maria Region" in await town.say(900006, "/start")

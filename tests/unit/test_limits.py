@@ -174,3 +174,14 @@ def test_looking_for_a_lost_message_keeps_to_a_limit_of_its_own() -> None:
 
     assert sum(taken) == 50
     assert limits.reserve("send", "D", 1)
+
+
+def test_a_place_that_is_not_used_is_free_again() -> None:
+    clock = Monotonic()
+    for limits in (telegram_limits(1, clock), slack_limits(1, 1, clock)):
+        assert limits.reserve("send", "900001", 1)
+        assert not limits.reserve("send", "900001", 1)
+
+        limits.release("send", "900001")
+
+        assert limits.reserve("send", "900001", 1)
