@@ -8,6 +8,9 @@ import pytest
 from handlers import deliver
 from handlers.work import Work
 from sandbox.faults import Fault
+from storage import outbox
+from storage.model import Platform, Priority
+from storage.outbox import Promise
 from tests.scenario.conftest import ROSTER, Town, a_town
 
 
@@ -208,13 +211,24 @@ async def test_the_situation_is_renewed_as_new_along_the_beat(town: Town) -> Non
     assert len(fresh) == 5  # the pinned one, and four quarters
 
 
-async def test_a_message_dropped_before_it_is_sent_leaves_its_place_to_the_next(
+async def test_a_change_dropped_before_it_is_sent_leaves_its_place_to_the_next(
     tmp_path: Path,
 ) -> None:
-    only_telegram = ROSTER.replace("slack: U0MARIA, ", "")
-    async with a_town(tmp_path, only_telegram, limits=True) as town:
-        town.telegram.block(900006)
-        await town.raise_alarm()
-        town.telegram.block(900006, is_blocked=False)
+    pointless = Promise(
+        key="a change of nothing",
+        platform=Platform.TELEGRAM,
+        priority=Priority.ANSWER,
+        lane="a change of nothing",
+        subject="alarm/1/raised",
+        method="edit",
+        address="person/greta",
+        payload={"op": "edit", "live": ["situation", 1, ""]},
+        target="nothing",
+    )
+    async with a_town(tmp_path, limits=True) as town:
+        await town.stage.larm.runner.act(
+            lambda work: outbox.put(work.session, pointless, work.real_now)
+        )
+        await town.quiet()
 
-        assert "Hej Maria Region" in await town.say(900006, "/start")
+        assert "Hej Greta Nät" in await town.say(900005, "/start")
