@@ -20,7 +20,6 @@ MENDS = {
     "ura_max_channels": "mend-full",
     "message_limit_exceeded": "mend-full",
     "user_not_found": "mend-account",
-    "account_inactive": "mend-account",
     "messages_tab_disabled": "mend-account",
     "forbidden: bot was blocked by the user": "mend-blocked",
     "forbidden: user is deactivated": "mend-account",

@@ -42,3 +42,14 @@ async def test_a_refresh_of_one_connection_loses_no_press(town: Town) -> None:
     await town.press("U0MARIA", "Kvittera")
 
     assert "Jouren (Region Gävleborg): kvitterad" in town.situation
+
+
+async def test_a_bot_whose_sockets_are_closed_is_not_ready(town: Town) -> None:
+    slack = town.stage.larm.slack
+    assert slack is not None
+    assert town.stage.larm.is_ready
+
+    for handler in slack._handlers:
+        await handler.client.current_session.close()
+
+    assert not town.stage.larm.is_ready
