@@ -16,6 +16,7 @@ drill = ÖVNING (EXERCISE)
 maybe-repeated = (may be a repeat)
 nobody = nobody
 unknown = not given
+and-more = … and { $count } more: { $names }
 
 ## Buttons
 
@@ -230,6 +231,7 @@ calls-text = These actors cannot be reached in the chat. Phone them, and tick th
 calls-line = { $actor }, { $organisation }: { $name } { $phone }
 calls-no-phone = phone number missing
 calls-done = { $actor }: reached { $at }, noted by { $who }
+calls-more = … and { $count } more, to tick off once others are done
 published-text = { $who } has pressed Public. { $count } more actors are being called.
 upgraded-text = { $who } has raised the grade to alarm. { $count } more actors are being called.
 neighbours-text = { $who } has alerted the neighbouring municipalities { $names }. { $count } more actors are being called.
@@ -313,6 +315,7 @@ word-missing = missing
 ## Coordinator
 
 coordinator-heading = To coordinate: { $codename }
+coordinator-heading-secret = To coordinate: a secret case in the county (#{ $number })
 coordinator-summary = { $codename }: { $count ->
     [one] one line needs you
    *[other] { $count } lines need you

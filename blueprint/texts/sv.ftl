@@ -16,6 +16,7 @@ drill = ÖVNING
 maybe-repeated = (kan vara upprepad)
 nobody = ingen
 unknown = ej angivet
+and-more = … och { $count } till: { $names }
 
 ## Buttons
 
@@ -230,6 +231,7 @@ calls-text = De här aktörerna nås inte i chatten. Ring, och bocka av.
 calls-line = { $actor }, { $organisation }: { $name } { $phone }
 calls-no-phone = telefonnummer saknas
 calls-done = { $actor }: nådd { $at }, noterat av { $who }
+calls-more = … och { $count } till, att bocka av när andra är klara
 published-text = { $who } har tryckt Offentligt. { $count } aktörer till kallas.
 upgraded-text = { $who } har höjt graden till larm. { $count } aktörer till kallas.
 neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count } aktörer till kallas.
@@ -313,6 +315,7 @@ word-missing = saknas
 ## Coordinator
 
 coordinator-heading = Att samordna: { $codename }
+coordinator-heading-secret = Att samordna: ett hemligt ärende i länet (#{ $number })
 coordinator-summary = { $codename }: { $count ->
     [one] en rad behöver dig
    *[other] { $count } rader behöver dig

@@ -70,7 +70,7 @@ class SlackListeners:
         app.options("value")(self._suggest)
         app.action("value")(self._form_changed)
         app.action(re.compile(r"^(ack|change|take|phoned|done|mine|template)$"))(self._press)
-        app.action("why")(self._why_press)
+        app.action(re.compile(r"^why(\..+)?$"))(self._why_press)  # gathered ones bear their value
         app.action(re.compile(r"^(lead|upgrade|neigh|public)$"))(self._lead_press)
         app.action(re.compile(r"^(later|sub|no|hours|handover|calloff|finish)$"))(self._ask)
         app.action(re.compile(r".*"))(self._unknown_press)

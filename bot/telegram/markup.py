@@ -66,11 +66,12 @@ def _joined(pieces: list[str]) -> str:
 
 
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    groups = [part.buttons for part in message.parts if isinstance(part, Buttons)]
+    groups = [part for part in message.parts if isinstance(part, Buttons)]
     labelled = len(groups) > 1
     rows: list[list[InlineKeyboardButton]] = []
     for number, group in enumerate(groups, start=1):
-        buttons = [_button(button, f" {number}" if labelled else "") for button in group]
+        tag = group.tag or (str(number) if labelled else "")
+        buttons = [_button(button, f" {tag}" if tag else "") for button in group.buttons]
         rows += [buttons[start : start + ROW] for start in range(0, len(buttons), ROW)]
     return InlineKeyboardMarkup(rows) if rows else None
 

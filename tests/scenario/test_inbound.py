@@ -50,6 +50,7 @@ async def test_a_bot_whose_sockets_are_closed_is_not_ready(town: Town) -> None:
     assert town.stage.larm.is_ready
 
     for handler in slack._handlers:
+        assert handler.client.current_session is not None
         await handler.client.current_session.close()
 
     assert not town.stage.larm.is_ready

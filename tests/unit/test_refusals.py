@@ -1,6 +1,5 @@
 """What each of a platform's refusals means for the promise behind it."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -22,12 +21,8 @@ from bot.telegram.messenger import translated as telegram_translated
 from handlers.port import UNTRIED, DeliveryError, Failure
 
 
-def slack_error(
-    reason: str, status: int = 200, errors: Sequence[Mapping[str, Any]] = (), **headers: str
-) -> SlackApiError:
+def slack_error(reason: str, status: int = 200, **headers: str) -> SlackApiError:
     data: dict[str, Any] = {"ok": False, "error": reason}
-    if errors:
-        data["errors"] = list(errors)
     response = AsyncSlackResponse(
         client=AsyncWebClient(),
         http_verb="POST",
@@ -98,7 +93,9 @@ class Refusing(AsyncWebClient):
 
 async def test_those_that_slack_names_are_dropped_and_the_rest_is_for_another_call() -> None:
     named = [{"user": "U2", "ok": False, "error": "cant_invite"}]
-    slack = Refusing(slack_error("cant_invite", errors=named))
+    refusal = slack_error("cant_invite")
+    refusal.response.data["errors"] = named
+    slack = Refusing(refusal)
 
     refused = await SlackMessenger(slack, "").invite("C1", ["U1", "U2", "U3"])
 
