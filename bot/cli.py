@@ -34,7 +34,7 @@ from roster.dump import dump
 from roster.mistakes import RosterError
 from storage import outbox, people
 from storage.engine import Database
-from storage.lock import DatabaseBusyError, ProcessLock
+from storage.lock import DatabaseBusyError, DatabaseFolderError, ProcessLock
 from storage.migrate import SchemaTooNewError
 from storage.migrate import migrate as migrate_database
 
@@ -46,6 +46,7 @@ TROUBLE = (
     RosterError,
     PlatformRefusedError,
     DatabaseBusyError,
+    DatabaseFolderError,
     SchemaTooNewError,
 )
 
@@ -112,7 +113,11 @@ def digest(
         for text in _use(digests.rehearse):
             print(text, end="\n\n")
         return
-    count = _use(lambda work: digests.send_today(work, is_forced=now), writes=True)
+    count = _use(
+        lambda work: digests.send_today(work, is_forced=now),
+        writes=True,
+        instead="the running larm sends them at LARM_DIGEST_AT; --dry-run shows them now",
+    )
     print(f"{count} digests promised; a running larm delivers them." if count else "Nothing due.")
 
 
@@ -145,6 +150,7 @@ def roster_import_command(
     found = _use(
         lambda work: roster_import.import_roster(work, text, file.name, is_rehearsal=dry_run),
         writes=not dry_run,
+        instead="name the file in LARM_ROSTER_FILE and restart larm, which imports it then",
     )
     _print_difference(found, is_rehearsal=dry_run)
 
@@ -230,11 +236,19 @@ async def _run(found: Settings) -> None:
         loop.add_signal_handler(number, stopping.set)
     try:
         await larm.start()
-        await health.start(found.http_port)
+        await _open_port(health, found.http_port)
         await stopping.wait()
     finally:
         await health.stop()
         await larm.stop()
+
+
+async def _open_port(health: HealthServer, port: int) -> None:
+    try:
+        await health.start(port)
+    except OSError as error:
+        why = f"LARM_HTTP_PORT={port} cannot be opened ({error.strerror})."
+        raise SettingsError(f"{why} Stop what uses it, or set another port.") from error
 
 
 async def _is_ready(larm: Larm) -> bool:
@@ -245,20 +259,30 @@ async def _is_ready(larm: Larm) -> bool:
     return larm.is_ready
 
 
-def _use(use_case: Callable[[Work], T], *, writes: bool = False) -> T:
-    """Run one use case on the database; a writer must be the only process on a SQLite file."""
+def _use(use_case: Callable[[Work], T], *, writes: bool = False, instead: str = "") -> T:
+    """Run one use case on the database; a writer must be the only process on a SQLite file.
+
+    While it is not, `instead` says what to do.
+    """
     found = settings.load()
     lock = ProcessLock(found.database_url)
     database = Database(found.database_url)
     try:
         if writes:
-            lock.take()
+            _take(lock, instead)
         migrate_database(database)
         with database.transaction() as session:
             return use_case(Work(session, desk_of(found), clock_of(found).now(), real_now()))
     finally:
         database.dispose()
         lock.release()
+
+
+def _take(lock: ProcessLock, instead: str) -> None:
+    try:
+        lock.take()
+    except DatabaseBusyError as error:
+        _fail(f"{error} Nothing was changed. Instead: {instead}.")
 
 
 def _read(file: Path) -> str:

@@ -13,6 +13,10 @@ class DatabaseBusyError(RuntimeError):
     """Another larm uses the database file."""
 
 
+class DatabaseFolderError(RuntimeError):
+    """The database's folder is not there, or not ours to write in."""
+
+
 class ProcessLock:
     """Held while the process runs; the operating system lets it go when the process dies.
 
@@ -32,7 +36,7 @@ class ProcessLock:
         """Take the lock; raises DatabaseBusyError when another process has it."""
         if self._path is None:
             return
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = _opened(self._path)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -48,3 +52,14 @@ class ProcessLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        message = (
+            f"The database cannot be kept in {path.parent} ({error.strerror}). "
+            "Make the folder and let larm write there, or change LARM_DATABASE_URL."
+        )
+        raise DatabaseFolderError(message) from error

@@ -225,3 +225,40 @@ async def test_check_says_that_there_is_no_platform(installation: Installation) 
 
     assert code == 1
     assert "no platform" in out
+
+
+async def test_a_port_that_is_taken_is_told_in_a_line(installation: Installation) -> None:
+    with socket.socket() as taken:
+        taken.bind(("0.0.0.0", 0))
+        taken.listen()
+        installation.changes = {"LARM_HTTP_PORT": str(taken.getsockname()[1])}
+
+        code, _, err = await installation.command("run")
+
+    assert code == 1
+    assert "LARM_HTTP_PORT" in err
+    assert "Traceback" not in err
+
+
+async def test_a_missing_folder_is_told_in_a_line(installation: Installation) -> None:
+    installation.changes = {"LARM_DATABASE_URL": f"sqlite:///{installation.folder}/no/larm.db"}
+
+    for words in (("run",), ("check",), ("roster", "gaps")):
+        code, out, err = await installation.command(*words)
+
+        assert code == 1
+        assert "Traceback" not in err
+        assert "LARM_DATABASE_URL" in err + out or "does not exist" in out
+
+
+async def test_what_must_wait_for_a_running_larm_says_what_to_do_instead(
+    installation: Installation,
+) -> None:
+    await installation.run()
+
+    code, _, told = await installation.command("digest", "--now")
+    assert (code, "LARM_DIGEST_AT" in told) == (1, True)
+
+    file = str(installation.folder / "roster.yaml")
+    code, _, told = await installation.command("roster", "import", file)
+    assert (code, "LARM_ROSTER_FILE and restart" in told) == (1, True)
