@@ -235,8 +235,8 @@ async def _run(found: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     try:
+        await _open_port(health, found.http_port)  # first: a start that fails should fail early
         await larm.start()
-        await _open_port(health, found.http_port)
         await stopping.wait()
     finally:
         await health.stop()

@@ -75,6 +75,7 @@ class Larm:
     deliverers: list[Deliverer] = field(init=False, default_factory=list)
     slack: SlackPlatform | None = field(init=False, default=None)
     telegram: TelegramPlatform | None = field(init=False, default=None)
+    _has_started: bool = field(init=False, default=False)
     _stopping: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
     _leases: dict[Lease, asyncio.Task[None]] = field(init=False, default_factory=dict)
@@ -101,6 +102,7 @@ class Larm:
             await self._start_telegram(self.settings.telegram_token)
         self._tasks.append(asyncio.create_task(self.ticker.run()))
         self.housekeeping.start()
+        self._has_started = True
         if not self.database.is_sqlite:
             self._bell = asyncio.create_task(Bell(self.runner).listen())
 
@@ -125,9 +127,9 @@ class Larm:
 
     @property
     def is_ready(self) -> bool:
-        """Whether every configured platform is connected."""
+        """Whether it has started, and every configured platform is connected."""
         platforms = [one for one in (self.slack, self.telegram) if one is not None]
-        return all(one.is_connected for one in platforms)
+        return self._has_started and all(one.is_connected for one in platforms)
 
     @property
     def in_flight(self) -> int:
