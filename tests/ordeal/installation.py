@@ -14,7 +14,7 @@ from sandbox.server import Sandbox
 from tests.ordeal import clock as clocks
 from tests.ordeal import mortal
 from tests.ordeal.clock import SharedClock
-from tests.ordeal.ledger import Books
+from tests.ordeal.ledger import Books, Ledger
 from tests.ordeal.mortal import Life
 from tests.ordeal.steps import ARMED, Step
 from tests.ordeal.town import MONDAY_MORNING, ROSTER
@@ -45,11 +45,15 @@ class Installation:
     witness: Witness
     books: Books
     replicas: int = 1
+    dooms: list[Step] = field(default_factory=list)  # where the next processes die
     deaths: int = 0
     running: list[ForkServerProcess] = field(default_factory=list)
+    _listening: set[int | None] = field(default_factory=set)
+    _standing_up: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def start(self, doom: Step | None = None) -> None:
+    async def start(self) -> None:
         """Start one more larm; return when it listens, or is dead already."""
+        doom = self.dooms.pop(0) if self.dooms else None
         await self._until(lambda: self.connections <= CONNECTIONS * len(self.running))
         expected = CONNECTIONS * (len(self.running) + 1)
         life = Life(self.folder, self.environment, doom)
@@ -59,6 +63,7 @@ class Installation:
         await self._until(
             lambda: self.connections >= expected or process.exitcode is not None
         )
+        self._listening.add(process.pid)
 
     async def introduced(self) -> None:
         """Wait until the larm started last has introduced itself to Telegram as well."""
@@ -66,12 +71,13 @@ class Installation:
 
     async def stand(self) -> bool:
         """Start what is dead; return whether anything was."""
-        dead = [process for process in self.running if process.exitcode is not None]
-        for process in dead:
-            self._bury(process)
-        while len(self.running) < self.replicas:
-            await self.start()
-        return bool(dead)
+        async with self._standing_up:
+            dead = [process for process in self.running if process.exitcode is not None]
+            for process in dead:
+                self._bury(process)
+            while len(self.running) < self.replicas:
+                await self.start()
+            return bool(dead)
 
     async def kill(self, process: ForkServerProcess) -> None:
         """End a process as a power cut would."""
@@ -80,8 +86,6 @@ class Installation:
 
     async def stop(self) -> None:
         for process in self.running:
-            if process.pid is not None and process.exitcode is None:
-                os.kill(process.pid, signal.SIGCONT)
             await self.kill(process)
 
     def arm(self) -> None:
@@ -100,8 +104,12 @@ class Installation:
         """Move the clock on, and let everybody know."""
         self.clock.jump(seconds)
         for process in self.running:
-            if process.pid is not None and process.exitcode is None:
-                os.kill(process.pid, signal.SIGUSR1)
+            if process.pid in self._listening:  # before, the signal would be its end
+                tell(process, signal.SIGUSR1)
+
+    def ledger(self) -> Ledger:
+        """Read what the database has promised by now."""
+        return self.books.read(self.clock.now())
 
     async def quiet(self, patience: float = PATIENCE) -> None:
         """Wait until nothing is waiting, on the wire or due; start what dies meanwhile."""
@@ -134,6 +142,7 @@ class Installation:
 
     def _bury(self, process: ForkServerProcess) -> None:
         self.running.remove(process)
+        self._listening.discard(process.pid)
         self.deaths += 1
         if process.exitcode != -signal.SIGKILL:
             raise HaltError(f"larm ended by itself, {process.exitcode}: {self.output[-3000:]}")
@@ -149,6 +158,12 @@ class Installation:
             if asyncio.get_running_loop().time() > deadline:
                 raise HaltError(f"waited in vain: {self.output[-3000:]}")
             await asyncio.sleep(GLANCE / 2)
+
+
+def tell(process: ForkServerProcess, number: signal.Signals) -> None:
+    """Send a signal to a process that lives."""
+    if process.exitcode is None and process.pid is not None:
+        os.kill(process.pid, number)
 
 
 @asynccontextmanager

@@ -34,13 +34,20 @@ def chosen(passed: Iterable[Step], most: int) -> list[Step]:
     alike: dict[tuple[Side, str], list[Step]] = defaultdict(list)
     for step in passed:
         alike[step.side, step.label].append(step)
-    return [step for steps in alike.values() for step in _spread(steps, most)]
+    return [step for steps in alike.values() for step in spread(steps, most)]
 
 
-def _spread(steps: list[Step], most: int) -> list[Step]:
+def spread(steps: list[Step], most: int) -> list[Step]:
+    """Return at most so many of the steps, evenly spread."""
     if len(steps) <= most:
         return steps
     return [steps[place * len(steps) // most] for place in range(most)]
+
+
+def chains(steps: list[Step], longest: int) -> list[list[Step]]:
+    """Share the steps out among runs, so that each run's are spread over the story."""
+    runs = -(-len(steps) // longest)
+    return [steps[first::runs] for first in range(runs)]
 
 
 def _step(line: str) -> Step:

@@ -73,3 +73,4 @@ NAMES = {
     "stat": "Etableringskontakten",
 }
 SUMMONED = {"naringsliv": "anna", "nat": "greta", "region": "maria", "stat": "olle"}
+DEPUTIES = {"naringsliv": "bo", "nat": "bertil", "stat": "karin"}

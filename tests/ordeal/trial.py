@@ -1,6 +1,6 @@
 """One trial: a story, a process that dies at one step of it, and the verdict afterwards."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -8,9 +8,11 @@ from pathlib import Path
 from escalation.callout import AnswerKind
 from tests.ordeal import steps
 from tests.ordeal.installation import installed
+from tests.ordeal.ledger import Ledger
 from tests.ordeal.steps import Step
 from tests.ordeal.story import People
-from tests.ordeal.verdict import Verdict, judge
+from tests.ordeal.verdict import Claim, Verdict, judge
+from tests.ordeal.witness import Seen
 
 Part = Callable[[People], Awaitable[None]]
 
@@ -30,18 +32,28 @@ class Outcome:
 
     passed: list[Step]
     deaths: int
-    verdict: Verdict
+    ledger: Ledger
+    seen: Seen
+    told: tuple[Claim, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return judge(self.ledger, self.seen, self.told)
 
 
 async def attempt(
-    folder: Path, phase: Phase, doom: Step | None = None, database_url: str | None = None
+    folder: Path, phase: Phase, dooms: Sequence[Step] = (), database_url: str | None = None
 ) -> Outcome:
-    """Play a phase in an empty folder, die at a step of it, go on, come to rest, and be judged."""
+    """Play a phase in an empty folder until it comes to rest.
+
+    The first process dies at the first of the steps, the one that replaces it at the second.
+    """
     async with installed(folder, database_url) as installation:
         people = People(installation)
+        installation.dooms += dooms
         if phase.from_start:
             installation.arm()
-        await installation.start(doom)
+        await installation.start()
         if phase.prepare is not None:
             await installation.introduced()
             await phase.prepare(people)
@@ -49,9 +61,13 @@ async def attempt(
             installation.arm()
         await phase.act(people)
         await installation.quiet()
-        ledger = installation.books.read(installation.clock.now())
-        verdict = judge(ledger, installation.witness.seen(), people.told)
-        return Outcome(steps.read(folder), installation.deaths, verdict)
+        return Outcome(
+            passed=steps.read(folder),
+            deaths=installation.deaths,
+            ledger=installation.ledger(),
+            seen=installation.witness.seen(),
+            told=tuple(people.told),
+        )
 
 
 async def _raised(people: People) -> None:

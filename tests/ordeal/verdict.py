@@ -182,9 +182,9 @@ def _repeated(delivery: Delivery, copies: list[Sighting]) -> Iterator[str]:
         yield f"{delivery.key} was sent {len(copies)} times"
     if not delivery.is_uncertain:
         yield f"{delivery.key} was repeated though its outcome was known"
-    for copy in copies[1:]:
-        if MARK not in copy.text:
-            yield f"{delivery.key} was repeated without a mark in {copy.conversation}"
+    unmarked = [copy for copy in copies if MARK not in copy.text]
+    if len(unmarked) > 1:  # one may be: the first, however late it arrived
+        yield f"{delivery.key} was repeated without a mark: {unmarked[0].text[:60]}"
 
 
 def _still_asking(ledger: Ledger, seen: Seen) -> Iterator[str]:
