@@ -5,6 +5,7 @@ people and the same mayhem, though not the same moments.
 """
 
 import asyncio
+import itertools
 import logging
 import random
 import secrets
@@ -78,6 +79,7 @@ async def soak(folder: Path, wanted: Soak, database_url: str | None = None) -> O
     async with installed(folder, database_url, replicas=wanted.replicas) as installation:
         people = People(installation)
         await installation.stand()
+        await installation.introduced()
         with _late_after(LATE):
             _make_trouble(installation.sandbox, random.Random(wanted.seed))
             async with _mayhem(installation, random.Random(wanted.seed + 1)):
@@ -114,21 +116,19 @@ def _make_trouble(sandbox: Sandbox, luck: random.Random) -> None:
 
 
 async def _live(people: People, wanted: Soak) -> None:
-    """Raise, answer and end alarms, several at a time, while the clock jumps on."""
-    until = asyncio.get_running_loop().time() + wanted.seconds
-    lanes = [_lane(people, lane, until, wanted.seed) for lane in range(LANES)]
-    clock = asyncio.ensure_future(_time_passes(people, random.Random(wanted.seed + 2)))
-    try:
-        await asyncio.gather(*lanes)
-    finally:
-        clock.cancel()
+    """Raise, answer and end alarms, several at a time, while the clock jumps on.
+
+    When the time is over everybody leaves off, in the middle of whatever they are doing.
+    """
+    lanes = [_lane(people, lane, wanted.seed) for lane in range(LANES)]
+    clock = _time_passes(people, random.Random(wanted.seed + 2))
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.gather(*lanes, clock), wanted.seconds)
 
 
-async def _lane(people: People, lane: int, until: float, seed: int) -> None:
+async def _lane(people: People, lane: int, seed: int) -> None:
     luck = random.Random(f"{seed}/{lane}")
-    number = 0
-    while asyncio.get_running_loop().time() < until:
-        number += 1
+    for number in itertools.count(1):
         # Every other one folds to the channel name that the one before it has taken.
         codename = f"Varg {lane} {number // 2}".replace(" ", "-" if number % 2 else " ")
         raised = luck.choice((people.raise_alarm, people.raise_on_telegram))

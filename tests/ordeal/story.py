@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -73,15 +74,16 @@ class People:
     async def _is_acknowledged(self, deed: Deed) -> bool:
         doing = asyncio.ensure_future(deed.do())
         dying = asyncio.ensure_future(self.installation.death())
-        await asyncio.wait({doing, dying}, return_when=asyncio.FIRST_COMPLETED)
-        dying.cancel()
-        if not doing.done():
-            doing.cancel()
         try:
+            await asyncio.wait({doing, dying}, return_when=asyncio.FIRST_COMPLETED)
+            is_heard = doing.done()
+        finally:
+            doing.cancel()
+            dying.cancel()
+        with suppress(*UNHEARD, asyncio.CancelledError):
             await doing
-        except (*UNHEARD, asyncio.CancelledError):
-            return False
-        return True
+            return is_heard
+        return False
 
     async def raise_alarm(self, codename: str = CODENAME, person: str = "anna") -> None:
         command = f"/larm Söderhamn etablering {codename}"
