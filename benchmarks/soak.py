@@ -30,7 +30,7 @@ from tests.ordeal.town import DEPUTIES, SUMMONED
 from tests.ordeal.trial import Outcome
 
 SECONDS = 60.0
-LANES = 3  # alarms at a time
+LANES = 5  # alarms at a time
 REST = 60.0  # seconds that it may take to come to rest
 LATE = 4.0  # seconds after which a request that hung is carried out after all
 A_DAY = timedelta(days=1)
