@@ -60,9 +60,7 @@ class Installation:
         process = FORKS.Process(target=mortal.live, args=(life,), daemon=True)
         process.start()
         self.running.append(process)
-        await self._until(
-            lambda: self.connections >= expected or process.exitcode is not None
-        )
+        await self._until(lambda: self.connections >= expected or process.exitcode is not None)
         self._listening.add(process.pid)
 
     async def introduced(self) -> None:

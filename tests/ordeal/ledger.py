@@ -75,4 +75,6 @@ class Books:
 
 
 def _stale(session: Session) -> int:
-    return len(session.exec(select(AlarmRow.id).where(col(AlarmRow.stale_since).is_not(None))).all())
+    return len(
+        session.exec(select(AlarmRow.id).where(col(AlarmRow.stale_since).is_not(None))).all()
+    )

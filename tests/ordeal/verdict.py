@@ -205,7 +205,9 @@ def _without_coordinator(ledger: Ledger, seen: Seen) -> Iterator[str]:
     """An actor that nobody answers for stands in the coordinator's newest list."""
     for alarm in ledger.alarms:
         prefix = f"alarm/{alarm.id}/coordinator/{alarm.coordinator_sending}@"
-        lists = [d for d in _sent(ledger) if d.key.startswith(prefix) and _place(d) in seen.standing]
+        lists = [
+            d for d in _sent(ledger) if d.key.startswith(prefix) and _place(d) in seen.standing
+        ]
         text = "\n".join(seen.standing[_place(one)].text for one in lists)
         for summons in ledger.callouts:
             callout = summons.callout

@@ -76,9 +76,7 @@ class Witness:
     def _standing(self) -> dict[tuple[Platform, str, str], Standing]:
         slack, telegram = self._sandbox.slack.state, self._sandbox.telegram.state
         return {
-            (Platform.SLACK, channel.id, message.ts): Standing(
-                message.plain, tuple(message.labels)
-            )
+            (Platform.SLACK, channel.id, message.ts): Standing(message.plain, tuple(message.labels))
             for channel in slack.channels.values()
             for message in channel.messages
         } | {
@@ -96,9 +94,7 @@ class Witness:
             message = post(channel, *rest, **more)
             if message.user == BOT_USER and message.ephemeral_to is None:
                 self._sightings.append(
-                    Sighting(
-                        Platform.SLACK, channel.id, message.ts, message.plain, _key(message)
-                    )
+                    Sighting(Platform.SLACK, channel.id, message.ts, message.plain, _key(message))
                 )
             return message
 
