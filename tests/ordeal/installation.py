@@ -119,7 +119,7 @@ class Installation:
 
     async def death(self) -> None:
         """Return when a process has died."""
-        while self.is_whole:
+        while self.is_whole:  # noqa: ASYNC110  # the processes ring no bell
             await asyncio.sleep(GLANCE)
 
     @property
@@ -158,6 +158,11 @@ class Installation:
             await asyncio.sleep(GLANCE / 2)
 
 
+def _furnish(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "roster.yaml").write_text(ROSTER, encoding="utf-8")
+
+
 def tell(process: ForkServerProcess, number: signal.Signals) -> None:
     """Send a signal to a process that lives."""
     if process.exitcode is None and process.pid is not None:
@@ -169,7 +174,7 @@ async def installed(
     folder: Path, database_url: str | None = None, *, replicas: int = 1
 ) -> AsyncIterator[Installation]:
     """Install larm in a folder of its own, beside a Slack and a Telegram; nothing runs yet."""
-    (folder / "roster.yaml").write_text(ROSTER, encoding="utf-8")
+    _furnish(folder)
     sandbox = Sandbox(people_of(ROSTER), limits=False)
     await sandbox.start()
     address = database_url or f"sqlite:///{folder / 'larm.db'}"

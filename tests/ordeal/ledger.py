@@ -7,12 +7,11 @@ from datetime import datetime
 from sqlmodel import Session, col, create_engine, select
 
 from roster.model import ActorId, PersonId
-from storage import callouts, journal, moments, outbox
+from storage import alarms, callouts, journal, moments, outbox
 from storage.codec import actor_from_json
 from storage.engine import normalised
 from storage.model import Alarm, AlarmId, Delivery, Entry, Summons
 from storage.tables import ActorRow, AlarmRow, PersonRow
-from storage import alarms as alarm_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Books:
                 now=now,
                 earliest_due=moments.earliest_due(session),
                 stale=_stale(session),
-                alarms=tuple(alarm_rows.get(session, number) for number in numbers),
+                alarms=tuple(alarms.get(session, number) for number in numbers),
                 callouts=tuple(c for n in numbers for c in callouts.of_alarm(session, n)),
                 deliveries=tuple(outbox.like(session, "")),
                 entries=tuple(e for n in numbers for e in journal.of_alarm(session, n)),

@@ -174,8 +174,8 @@ def _watch_requests(watch: Watch) -> None:
         return await (asked if label == POLL else _watched(watch, label, asked))
 
     AsyncWebClient.api_call = api_call  # type: ignore[method-assign,assignment]
-    AsyncWebhookClient.send_dict = send_dict  # type: ignore[method-assign]
-    HTTPXRequest.do_request = do_request  # type: ignore[method-assign]
+    AsyncWebhookClient.send_dict = send_dict  # type: ignore[method-assign,assignment]
+    HTTPXRequest.do_request = do_request  # type: ignore[method-assign,assignment]
 
 
 async def _watched(watch: Watch, label: str, request: Any) -> Any:

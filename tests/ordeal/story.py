@@ -152,11 +152,12 @@ class People:
 
     def _entered(self, kind: AnswerKind) -> Mapping[str, object]:
         moment = self.installation.clock.now() + timedelta(hours=2)
-        return {
+        entered: dict[AnswerKind, Mapping[str, object]] = {
             AnswerKind.LATER: {"När ansluter du?": moment},
             AnswerKind.SUBSTITUTE: {"Ersättare": "Karin Ö"},
             AnswerKind.DECLINED: {"Varför?": "Sjuk"},
-        }[kind]
+        }
+        return entered[kind]
 
     async def _press(self, user: str, label: str, actor: str, codename: str) -> None:
         fitting = [

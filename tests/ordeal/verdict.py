@@ -236,15 +236,15 @@ def _channels(ledger: Ledger, seen: Seen) -> Iterator[str]:
 def _undone(
     ledger: Ledger, delivery: Delivery, pins: frozenset[str], members: frozenset[str]
 ) -> Iterator[str]:
-    match delivery.payload["op"]:
-        case "pin":
-            sent = ledger.delivery(delivery.target or "")
-            if sent is None or sent.receipt is None or sent.receipt["message"] not in pins:
-                yield f"{delivery.key} is not pinned"
-        case "invite":
-            wanted = {ledger.slack[PersonId(one)] for one in delivery.payload["people"]}
-            if wanted - members:
-                yield f"{wanted - members} were never let in"
+    operation = delivery.payload["op"]
+    if operation == "pin":
+        sent = ledger.delivery(delivery.target or "")
+        if sent is None or sent.receipt is None or sent.receipt["message"] not in pins:
+            yield f"{delivery.key} is not pinned"
+    elif operation == "invite":
+        wanted = {ledger.slack[PersonId(one)] for one in delivery.payload["people"]}
+        if wanted - members:
+            yield f"{wanted - members} were never let in"
 
 
 def _sent(ledger: Ledger) -> Iterator[Delivery]:
