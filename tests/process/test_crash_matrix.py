@@ -15,7 +15,7 @@ from tests.ordeal.steps import Step
 from tests.ordeal.trial import PHASES, Outcome, attempt
 from tests.ordeal.verdict import MARK, judge
 
-DEATHS = 5  # in a run
+DEATHS = 4  # in a run
 RUNS = 2  # of a phase
 
 
