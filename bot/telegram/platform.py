@@ -101,7 +101,7 @@ class TelegramPlatform:
                 "Telegram refuses the token in LARM_TELEGRAM_TOKEN. Copy it again from BotFather."
             )
             raise PlatformRefusedError(message) from error
-        except NetworkError as error:
+        except (NetworkError, RetryAfter) as error:
             url = self._settings.telegram_api_url
             raise unreachable("Telegram", url, "LARM_TELEGRAM_API_URL") from error
 
