@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import crash, mobilise, morning, soak, storm, tick
+from benchmarks import crash, mobilise, morning, soak, storm, survival, tick
 from benchmarks.figures import Figure
 from bot import log
 
@@ -18,6 +18,7 @@ SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "tick": tick.measure,
     "storm": storm.measure,
     "morning": morning.measure,
+    "survival": survival.measure,
 }
 
 # Only when asked for: they take minutes. The numbers behind `soak` are its seconds and its seed.
