@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from blueprint import municipalities
-from blueprint.model import CaseKind, Municipality, Theme, ThemeCode
+from blueprint.model import CaseKind, DoneWhen, Municipality, Theme, ThemeCode
 from escalation.advance import frozen_policy, open_callout
 from escalation.beat import beats
 from escalation.case import Grade, Secrecy, Tempo
@@ -34,7 +34,6 @@ from storage.model import Alarm, Platform, Priority, Summons
 
 DRAWN_OUT_FACTOR = 4  # CONTRACT: tempo utdragen multiplies every patience
 CODENAME_LENGTH = 60
-RAISING = "LAR-01"  # the item that raising the alarm itself carries out
 FIRST_CHASE = timedelta(minutes=15)  # what is due at once is first chased at the first beat
 
 
@@ -232,7 +231,7 @@ def _add_tasks(work: Work, alarm: Alarm) -> None:
             if item.deadline.unit.value == "T-" and alarm.reply_due_at is None:
                 continue  # counted from a reply that nobody has asked for
             position += 1
-            is_done = item.id == RAISING
+            is_done = item.done_when is DoneWhen.RAISED
             rows.append(
                 {
                     "source": "checklist",

@@ -243,12 +243,17 @@ checklist-event = { $phase }
 checklist-owner = responsible: { $owner }
 checklist-owned = taken by { $owner }
 checklist-done = Done { $at } by { $who }
+checklist-by-larm = larm
 checklist-overdue = OVERDUE
 template-heading = Template: { $item }
 chase-heading = Overdue in the checklist
 chase-line = { $item } ({ $theme }), was to be done { $moment }, { $owner }
 chase-nobody = nobody has taken it
-chase-own = Your item is overdue: { $item }
+chase-own = { $codename }: { $count ->
+    [one] one of your items is overdue
+   *[other] { $count } of your items are overdue
+ }
+chase-own-line = { $item }, was due { $moment }
 chase-summary = { $codename }: { $count ->
     [one] one item is overdue
    *[other] { $count } items are overdue
@@ -388,7 +393,8 @@ digest-days-past = The reply date has passed.
 digest-no-deadline = No reply date is set.
 digest-unanswered = Unanswered
 digest-overdue = Overdue
-digest-done = Done since yesterday
+digest-done = Done since the last digest
+digest-joining = Joining, or has sent a substitute
 digest-none = nothing
 digest-personal-heading = Situation summary: this is waiting for you
 digest-personal-summary = Situation summary: { $count ->

@@ -243,12 +243,17 @@ checklist-event = { $phase }
 checklist-owner = ansvar: { $owner }
 checklist-owned = tagen av { $owner }
 checklist-done = Klar { $at } av { $who }
+checklist-by-larm = larm
 checklist-overdue = FÖRSENAD
 template-heading = Mall: { $item }
 chase-heading = Försenat i checklistan
 chase-line = { $item } ({ $theme }), skulle vara klart { $moment }, { $owner }
 chase-nobody = ingen har tagit den
-chase-own = Din punkt är försenad: { $item }
+chase-own = { $codename }: { $count ->
+    [one] en av dina punkter är försenad
+   *[other] { $count } av dina punkter är försenade
+ }
+chase-own-line = { $item }, skulle vara klart { $moment }
 chase-summary = { $codename }: { $count ->
     [one] en punkt är försenad
    *[other] { $count } punkter är försenade
@@ -388,7 +393,8 @@ digest-days-past = Svarsdatumet har passerat.
 digest-no-deadline = Inget svarsdatum är satt.
 digest-unanswered = Obesvarat
 digest-overdue = Försenat
-digest-done = Klart sedan i går
+digest-done = Klart sedan förra sammanfattningen
+digest-joining = Ansluter, eller har skickat ersättare
 digest-none = inget
 digest-personal-heading = Lägessammanfattning: det här väntar på dig
 digest-personal-summary = Lägessammanfattning: { $count ->

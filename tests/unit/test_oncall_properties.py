@@ -63,7 +63,7 @@ def rosters(draw: st.DrawFn) -> tuple[Actor, Roster]:
 
 
 @given(rosters())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_shifts_and_gaps_tile_every_week_of_the_year(drawn: tuple[Actor, Roster]) -> None:
     actor, roster = drawn
 
@@ -78,7 +78,7 @@ def test_shifts_and_gaps_tile_every_week_of_the_year(drawn: tuple[Actor, Roster]
 
 
 @given(rosters(), st.sampled_from(range(53)), st.lists(st.floats(0, 1), min_size=5, max_size=5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_who_is_on_call_is_who_has_the_shift(
     drawn: tuple[Actor, Roster], week: int, fractions: list[float]
 ) -> None:
@@ -95,7 +95,7 @@ def test_who_is_on_call_is_who_has_the_shift(
 
 
 @given(rosters(), moments)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nobody_who_has_left_is_ever_on_call_or_next(
     drawn: tuple[Actor, Roster], at: datetime
 ) -> None:
@@ -106,7 +106,7 @@ def test_nobody_who_has_left_is_ever_on_call_or_next(
 
 
 @given(rosters(), moments)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_somebody_is_on_call_while_anybody_in_the_rotation_serves(
     drawn: tuple[Actor, Roster], at: datetime
 ) -> None:
@@ -117,7 +117,7 @@ def test_somebody_is_on_call_while_anybody_in_the_rotation_serves(
 
 
 @given(rosters(), moments)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_next_is_never_the_one_on_call(drawn: tuple[Actor, Roster], at: datetime) -> None:
     actor, roster = drawn
 
@@ -127,7 +127,7 @@ def test_the_next_is_never_the_one_on_call(drawn: tuple[Actor, Roster], at: date
 
 
 @given(rosters(), overrides(), moments)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_an_override_changes_exactly_its_own_window(
     drawn: tuple[Actor, Roster], override: Override, moment: datetime
 ) -> None:
@@ -144,7 +144,7 @@ def test_an_override_changes_exactly_its_own_window(
 
 
 @given(rotations)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_handoffs_keep_their_wall_time_across_daylight_saving(rotation: Rotation) -> None:
     people = {name: Person(name, name) for name in NAMES}
     everybody = replace(rotation, people=NAMES, handoff_time=rotation.handoff_time.replace(hour=8))
@@ -158,7 +158,7 @@ def test_handoffs_keep_their_wall_time_across_daylight_saving(rotation: Rotation
 
 
 @given(rotations)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_first_day_of_a_rotation_is_the_first_persons(rotation: Rotation) -> None:
     people = {name: Person(name, name) for name in NAMES}
     actor = Actor(POST, "Posten", "Kommunen", Level.LOCAL, ("2182",), (), rotation)

@@ -178,7 +178,7 @@ def rosters(draw: st.DrawFn) -> Roster:
 
 
 @given(rosters())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_roster_reads_back_as_it_was_written(roster: Roster) -> None:
     assert parse(dump(roster, TZ), "roster.yaml", TZ, ORDER) == roster
 
