@@ -98,6 +98,8 @@ said-mine = You have taken: { $item }
 said-upgraded = The grade is raised to alarm. { $count } more actors are being called.
 said-neighbours = { $count } actors in the neighbouring municipalities are being called.
 said-published = The case is public. { $count } more actors are being called.
+said-amended = Noted: { $fields }
+amend-nothing = Nothing has changed.
 said-lead-taken = You now lead the alarm { $codename }.
 said-hand-over = { $actor } has been asked to take over the lead. You lead until somebody there answers.
 said-ended = The alarm { $codename } is finished. Everyone who was called will be told.
@@ -209,6 +211,7 @@ rules-who = Here everyone in the channel sees everything. The message to each on
 rules-share-open = Secrecy open: facts may be shared with those who need them.
 rules-share-restricted = Secrecy restricted: facts stay in the channel. Never write the company's name. Pass nothing on.
 rules-share-secret = Secrecy secret: no facts here. They are in the municipality's own system. Never write the company's name.
+rules-share-public = The case is public: what is published may be shared. Facts that are not published stay in the channel.
 rules-record = Whatever is written here may be a public record, and may be released after a secrecy review.
 rules-silent = Nobody reads along in silence: members are shown in the channel, and new members are mentioned.
 rules-classified = Security-classified information must never be in the chat.
@@ -233,6 +236,7 @@ calls-done = { $actor }: reached { $at }, noted by { $who }
 published-text = { $who } has pressed Public. { $count } more actors are being called.
 upgraded-text = { $who } has raised the grade to alarm. { $count } more actors are being called.
 neighbours-text = { $who } has alerted the neighbouring municipalities { $names }. { $count } more actors are being called.
+amended-text = { $who } has filled in: { $fields }
 
 ## Checklist
 
@@ -264,6 +268,7 @@ chase-summary = { $codename }: { $count ->
 situation-heading = Situation: { $codename }
 situation-heading-final = Final situation: { $codename }
 situation-head = { $kind } · { $grade } · #{ $number }
+situation-head-public = { $kind } · { $grade } · #{ $number } · public
 situation-municipality = Municipality
 situation-lead = Lead
 situation-reply = Reply by
