@@ -31,7 +31,8 @@ class SlackPlatform:
     def __init__(self, settings: Settings, token: SecretStr, runner: Runner) -> None:
         self._settings = settings
         self._client = self._web_client(token.get_secret_value())
-        self._app = AsyncApp(client=self._client, authorize=_trusting(token))
+        # Without a token of its own: Bolt warns that it would be ignored.
+        self._app = AsyncApp(client=self._web_client(None), authorize=_trusting(token))
         SlackListeners(self._app, self._client, runner)
         self.messenger = SlackMessenger(self._client, runner.desk.say("drill"))
         self._handlers: list[AsyncSocketModeHandler] = []
@@ -101,7 +102,7 @@ class SlackPlatform:
         for handler in self._handlers:
             await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's own gap
 
-    def _web_client(self, token: str) -> AsyncWebClient:
+    def _web_client(self, token: str | None) -> AsyncWebClient:
         # No retry handlers: the default one posts twice when an answer is lost.
         return AsyncWebClient(
             token=token,
