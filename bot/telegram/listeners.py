@@ -190,7 +190,10 @@ def pressed(work: Work, turn: Turn, action: str, value: str) -> Reply:
     numbers = _numbers(value)
     if numbers is None:
         return refused(work.say("refused-unclear-press-telegram"))
-    number, page = numbers
+    return _on_number(work, turn, action, *numbers)
+
+
+def _on_number(work: Work, turn: Turn, action: str, number: int, page: int) -> Reply:
     if action in TASKS:
         return TASKS[action](work, TaskPress(turn.identity, TaskId(number)))
     if action in LEAD:
