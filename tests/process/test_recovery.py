@@ -5,6 +5,7 @@ import signal
 import pytest
 
 from bot.demo.actors import Hands
+from sandbox.faults import Fault
 from tests.process.conftest import Installation
 
 
@@ -32,6 +33,24 @@ async def test_a_killed_process_loses_no_page_and_repeats_only_what_it_marks(
     assert len(channel.pins) == 2
     headings = {message.text for message in channel.messages}
     assert sum("(Lavskrika)" in heading for heading in headings) == 11
+
+
+async def test_a_killed_process_still_answers_what_it_was_asked(
+    installation: Installation,
+) -> None:
+    sandbox = installation.sandbox
+    process = await installation.run()
+    sandbox.faults.add(Fault("hang", "telegram", "sendMessage"))
+    await sandbox.telegram.send(900005, "/jour Söderhamn")
+    await installation.until_confirmed()
+    await installation.kill(process)
+    sandbox.faults.clear()
+
+    await installation.run()
+    await installation.quiet()
+
+    [told] = sandbox.telegram.from_bot(900005)
+    assert "I beredskap: Söderhamn" in told.text
 
 
 async def test_it_stops_politely(installation: Installation) -> None:
