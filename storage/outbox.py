@@ -390,8 +390,7 @@ def forget_replies(session: Session, before: datetime) -> None:
     """Forget the answers to people that are over and done with: nobody looks for them again."""
     session.exec(
         delete(DeliveryRow).where(
-            col(DeliveryRow.key) > REPLY,
-            col(DeliveryRow.key) < REPLY[:-1] + "0",  # the character after the stroke
+            col(DeliveryRow.key).startswith(REPLY, autoescape=True),
             col(DeliveryRow.state).not_in(
                 [DeliveryState.WAITING.value, DeliveryState.SENDING.value]
             ),

@@ -51,9 +51,10 @@ def start(work: Work, turn: Turn) -> Reply:
     )
     if objection is not None:
         return objection
-    draft = None if given else _draft(work, turn)
-    if draft is not None:
-        return _ask(work, turn, dict(draft.answers))
+    draft = _draft(work, turn)
+    if draft is not None and not place:
+        asked = again(work, turn, draft)
+        return after(read.text, asked) if isinstance(read, Reply) else asked
     if isinstance(read, Reply):
         return _start_nowhere(work, turn, given)
     return _start(work, turn, read)
@@ -91,8 +92,6 @@ def _start(work: Work, turn: Turn, wish: form.Wish) -> Reply:
     }
     answers = {key: value for key, value in known.items() if value}
     problem = _take_codename(work, turn, answers, wish.codename) if wish.codename else None
-    dialogues.take_up(work.session, turn.user)
-    dialogues.put(work.session, turn.user, DRAFT, answers, work.now)
     asked = _ask(work, turn, answers)
     return after(problem.text, asked) if problem is not None else asked
 
@@ -352,6 +351,8 @@ def _raise(work: Work, turn: Turn, answers: Answers) -> Reply:
 
 def _mend(work: Work, turn: Turn, answers: Answers, mistake: Mistake) -> Reply:
     """Keep the draft, and ask again for what was wrong in it."""
+    if not mistake.field:
+        return refused(mistake.text)
     if mistake.field in {"municipality", "codename"}:
         answers.pop(mistake.field, None)
     elif mistake.field == "deadline":

@@ -147,7 +147,7 @@ def _ask_hours(work: Work, turn: Turn, facts: Facts) -> Reply:
 
 
 def _hours_step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
-    text = turn.said
+    text = turn.said.lower().removesuffix("timmar").removesuffix("h").strip()
     is_number = text.isdecimal() and len(text) <= len(str(MOST_HOURS))
     if not is_number or int(text) > MOST_HOURS:
         return refused(work.say("hours-unclear"))

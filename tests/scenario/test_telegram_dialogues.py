@@ -221,6 +221,16 @@ async def test_a_half_filled_alarm_is_taken_up_again_by_the_command(town: Town) 
     assert "kodnamn" in await town.say(ANNA, "/larm")
 
 
+async def test_an_unknown_word_behind_the_command_does_not_lose_a_draft(town: Town) -> None:
+    await town.say(ANNA, "/larm Söderhamn varsel")
+
+    answer = await town.say(ANNA, "/larm hoppsan")
+
+    assert "Menade du" in answer
+    assert "kodnamn" in answer
+    assert "Larma?" in await town.say(ANNA, "Skatan")
+
+
 async def test_an_optional_field_can_be_left(town: Town) -> None:
     await town.say(ANNA, "/larm Söderhamn etablering Lavskrika")
     await town.hands.tap(ANNA, "Fyll i mer")
@@ -264,7 +274,7 @@ async def test_hours_are_asked_only_of_the_one_who_answered(town: Town) -> None:
     await town.hands.tap(GRETA, "Timmar denna vecka")
     await asked(town, GRETA, "hur många timmar")
     assert "mellan 0 och 80" in await town.say(GRETA, "00000099")
-    await town.say(GRETA, "40")
+    await town.say(GRETA, "40 h")
     await town.quiet()
     assert (await town.summons("nat")).hours == 40
 
