@@ -11,7 +11,7 @@ from bot.heartbeat import Heartbeat
 from bot.runner import Runner
 from handlers import figures
 from handlers.work import Work
-from storage import heard
+from storage import dialogues, heard, outbox
 
 REMEMBERED = timedelta(days=2)  # no platform repeats what it told so long ago
 
@@ -43,3 +43,5 @@ class Housekeeping:
 
 def _forget(work: Work) -> None:
     heard.forget(work.session, work.real_now - REMEMBERED)
+    dialogues.forget(work.session, work.now - dialogues.LIFE)
+    outbox.forget_replies(work.session, work.real_now - REMEMBERED)

@@ -136,14 +136,18 @@ class Larm:
             await platform.start()
         except PlatformUnreachableError as error:
             log.warning(str(error))
-            self._tasks.append(asyncio.create_task(self._keep_connecting(platform)))
+            waits = error.retry_after or RECONNECT
+            self._tasks.append(asyncio.create_task(self._keep_connecting(platform, waits)))
 
-    async def _keep_connecting(self, platform: SlackPlatform | TelegramPlatform) -> None:
+    async def _keep_connecting(
+        self, platform: SlackPlatform | TelegramPlatform, waits: float
+    ) -> None:
         while not self._stopping.is_set():
-            await asyncio.wait({asyncio.ensure_future(self._stopping.wait())}, timeout=RECONNECT)
+            await asyncio.wait({asyncio.ensure_future(self._stopping.wait())}, timeout=waits)
             try:
                 await platform.start()
-            except PlatformUnreachableError:
+            except PlatformUnreachableError as error:
+                waits = error.retry_after or RECONNECT
                 continue
             log.info("connected at last", platform=platform.messenger.platform)
             return
@@ -186,7 +190,7 @@ class Larm:
             limits = telegram_limits(self.settings.telegram_per_second, time.monotonic)
         lease = self._keep(Platform.TELEGRAM)
         self.telegram = TelegramPlatform(
-            self.settings, token, self.runner, limits, speaks=lambda: lease.is_held
+            self.settings, token, self.runner, speaks=lambda: lease.is_held
         )
         self._deliver(self.telegram.messenger, limits, lease)
         await self._connect(self.telegram)

@@ -99,6 +99,16 @@ def answer(callout: Callout, given: Answer) -> Callout | Refusal:
     return _settle(callout, given)
 
 
+def note_reason(callout: Callout, by: PersonId, note: str) -> Callout | None:
+    """Write the reason on the person's newest "kan inte"; None when there is none."""
+    declined = [one for one in callout.answers if one.by == by and one.kind is AnswerKind.DECLINED]
+    if not declined:
+        return None
+    noted = replace(declined[-1], note=note)
+    answers = tuple(noted if one is declined[-1] else one for one in callout.answers)
+    return _changed(callout, answers=answers)
+
+
 def end(callout: Callout) -> Callout:
     """Stop a callout with its alarm; what has been answered stays."""
     if callout.is_ended:

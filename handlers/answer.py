@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from escalation.advance import answer as decide
+from escalation.advance import note_reason
 from escalation.callout import Answer, AnswerKind, Asked, Callout, Refusal
 from handlers import figures, identity, promise, show
 from handlers import picture as pictures
@@ -153,6 +154,28 @@ def commit_hours(work: Work, press: Press, hours: int) -> Reply:
     _rewrite(work, scene, callouts.get(work.session, scene.summons.id))
     show.refresh(work, scene.summons.alarm)
     return done(work.say("said-hours", hours=str(hours)))
+
+
+def give_reason(work: Work, press: Press, note: str) -> Reply:
+    """Note why the person could not; the chain has moved on already."""
+    scene = look(work, press)
+    if isinstance(scene, Reply):
+        return scene
+    noted = note_reason(scene.summons.callout, scene.person.id, note)
+    if noted is None:
+        return refused(work.say("refused-not-summoned", actor=scene.actor_name))
+    summons = callouts.save(work.session, scene.summons, noted)
+    journal.write(
+        work.session,
+        work.now,
+        "reason",
+        alarm=summons.alarm,
+        callout=summons.id,
+        by=scene.person.id,
+    )
+    _rewrite(work, scene, summons)
+    show.refresh(work, summons.alarm)
+    return done(work.say("said-reason", actor=scene.actor_name))
 
 
 def _objection(work: Work, scene: Scene, said: Said) -> str | None:

@@ -7,7 +7,7 @@ from handlers import identity
 from handlers import picture as pictures
 from handlers.compose import situation, undelivered, words
 from handlers.identity import Identity
-from handlers.message import Heading, Lines, Message, Note, Part, Text
+from handlers.message import Button, Buttons, Heading, Lines, Message, Note, Part, Text
 from handlers.picture import Picture
 from handlers.reply import Reply, refused
 from handlers.secrecy import names_municipality
@@ -17,9 +17,16 @@ from roster.model import Actor, Roster
 from storage import alarms, people
 from storage.model import Alarm, AlarmId
 
+LONGEST_NUMBER = 9  # digits; no alarm has a longer number
 
-def which_alarm(work: Work, by: Identity, text: str, channel: str | None) -> Alarm | Reply:
-    """Find the alarm that a command means: by channel, number or code name, else ask."""
+
+def which_alarm(
+    work: Work, by: Identity, text: str, channel: str | None, offer: str = ""
+) -> Alarm | Reply:
+    """Find the alarm that a command means: by channel, number or code name, else ask.
+
+    With `offer`, the action of a press, those who are asked get a button for each alarm.
+    """
     wanted = text.strip().lstrip("#").strip()
     if not wanted and channel is not None:
         found = alarms.by_channel(work.session, channel)
@@ -28,7 +35,7 @@ def which_alarm(work: Work, by: Identity, text: str, channel: str | None) -> Ala
     if wanted:
         found = named(work, wanted)
         return found or refused(work.say("status-unknown", text=text.strip()))
-    return only_or_ask(work, by)
+    return only_or_ask(work, by, offer)
 
 
 def situation_of(work: Work, by: Identity, alarm: AlarmId) -> Reply:
@@ -44,10 +51,10 @@ def situation_of(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     return Reply(_with_undelivered(work, picture, message, language))
 
 
-def on_call(work: Work, text: str) -> Reply:
+def on_call(work: Work, text: str, *, telegram: bool = False) -> Reply:
     """Tell who is on call for a municipality, and which themes nobody has."""
     if not text.strip():
-        return refused(work.say("oncall-ask"))
+        return refused(work.say("oncall-ask-telegram" if telegram else "oncall-ask"))
     municipality = municipalities.find(text)
     if municipality is None:
         near = ", ".join(found.name for found in municipalities.nearest(text))
@@ -75,21 +82,21 @@ def help_text(work: Work, *, telegram: bool = False, unknown: str = "") -> Reply
         Heading(heading),
         Text(work.say(f"help{kind}-text")),
         Lines(tuple(work.say(f"help-commands{kind}").splitlines())),
-        Note(work.say("help-number")),
+        Note(work.say(f"help-number{kind}")),
     ]
     return Reply(Message(heading, tuple(parts)))
 
 
 def named(work: Work, wanted: str) -> Alarm | None:
     """Return the alarm of a number or code name; an open one before an ended one."""
-    if wanted.isdigit():
+    if wanted.isdecimal() and len(wanted) <= LONGEST_NUMBER:
         return alarms.find(work.session, int(wanted))
     found = alarms.by_codename(work.session, municipalities.fold(wanted))
     still_open = [alarm for alarm in found if alarm.is_open]
     return next(iter(still_open or found), None)
 
 
-def only_or_ask(work: Work, by: Identity) -> Alarm | Reply:
+def only_or_ask(work: Work, by: Identity, offer: str = "") -> Alarm | Reply:
     """Return the one open alarm that the person takes part in, or ask which is meant."""
     person = identity.person_of(work, by)
     if person is None:
@@ -105,7 +112,14 @@ def only_or_ask(work: Work, by: Identity) -> Alarm | Reply:
         return mine[0]
     lines = tuple(_which_line(work, alarm) for alarm in mine)
     text = work.say("status-which")
-    return Reply(Message(text, (Text(text), Lines(lines))), is_done=False)
+    parts: tuple[Part, ...] = (Text(text), Lines(lines))
+    if offer:
+        parts = (*parts, Buttons(tuple(_which_button(alarm, offer) for alarm in mine)))
+    return Reply(Message(text, parts), is_done=False)
+
+
+def _which_button(alarm: Alarm, offer: str) -> Button:
+    return Button(f"#{alarm.id} {alarm.codename}", offer, str(alarm.id))
 
 
 def _which_line(work: Work, alarm: Alarm) -> str:

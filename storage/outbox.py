@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, update
+from sqlalchemy import ColumnElement, and_, delete, func, literal, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -39,6 +39,7 @@ UNDELIVERED = {
     DeliveryState.SENDING: IS_SENDING,
     DeliveryState.BURIED: IS_BURIED,
 }
+REPLY = "reply/"  # what the keys of answers to people begin with
 LAST_DELIVERED = "last_delivered"  # the setting's name, with the platform behind it
 
 
@@ -295,6 +296,9 @@ def delivered(
 ) -> None:
     """Note that the platform took it, and open the gate for what waited for it."""
     _finish(session, delivery, DeliveryState.DELIVERED, receipt=dict(receipt), finished_at=now)
+    if delivery.key.startswith(REPLY):
+        # Somebody's own answer may repeat what must be kept nowhere, a secret case's facts.
+        session.get_one(DeliveryRow, delivery.id).payload = {"op": delivery.payload["op"]}
     open_gate(session, delivery.key)
 
 
@@ -380,6 +384,19 @@ def next_due_at(session: Session, now: datetime) -> datetime | None:
     return session.exec(
         select(func.min(col(DeliveryRow.due_at))).where(IS_WAITING, col(DeliveryRow.due_at) > now)
     ).one()
+
+
+def forget_replies(session: Session, before: datetime) -> None:
+    """Forget the answers to people that are over and done with: nobody looks for them again."""
+    session.exec(
+        delete(DeliveryRow).where(
+            col(DeliveryRow.key).startswith(REPLY, autoescape=True),
+            col(DeliveryRow.state).not_in(
+                [DeliveryState.WAITING.value, DeliveryState.SENDING.value]
+            ),
+            col(DeliveryRow.created_at) < before,
+        )
+    )
 
 
 def undone(session: Session) -> int:

@@ -41,6 +41,9 @@ button-template = Show template
 button-send-alarm = Raise the alarm now
 button-fill-more = Fill in more
 button-cancel = Cancel
+button-skip = Skip
+button-back = Back
+button-ok = OK
 
 ## Summons
 
@@ -89,6 +92,7 @@ said-acknowledged = Thank you! { $actor } is acknowledged.
 said-later = Noted: { $actor } joins { $moment }. You will be reminded then.
 said-substitute = { $substitute } is now being called as a substitute for { $actor }.
 said-declined = Noted. The next in order is being called for { $actor }.
+said-reason = Thank you, the reason is noted for { $actor }.
 said-change = Choose a new answer.
 said-hours = Thank you, { $hours } hours this week are noted.
 said-taken-over = You have taken over { $actor }.
@@ -110,7 +114,7 @@ refused-same = You have already given that answer. Your press changed nothing.
 refused-ended = The alarm { $codename } is finished. Your press changed nothing.
 refused-moment-past = { $moment } has already passed. Choose a time ahead, at most seven days away.
 refused-moment-far = { $moment } is too far away. Choose a time within seven days.
-refused-moment-unclear = I did not understand the time. Write, for example, 16:30 or 2026-11-30 08:00.
+refused-moment-unclear = I did not understand the time. Write, for example, 16:30, tomorrow 8 or in an hour.
 refused-substitute-unknown = I cannot find anyone like that in the roster: { $text }
 refused-substitute-self = You cannot send yourself. Press Acknowledge instead.
 refused-substitute-chat = { $name } has no account in the chat. Choose somebody else, or phone.
@@ -127,6 +131,7 @@ refused-already-neighbours = the neighbouring municipalities have already been a
 refused-no-neighbours = the alarm names no neighbouring municipalities.
 refused-lead-other = The question is for { $actor }, and you are not on call there.
 refused-unclear-press = I do not know that button. Write /larm hjälp for help.
+refused-unclear-press-telegram = I do not know that button. Write /hjalp.
 refused-gone = It is no longer there.
 
 ## Raising the alarm
@@ -153,6 +158,7 @@ form-secrecy-secret = secret
 form-facts = Facts
 form-facts-hint = One fact a line, e.g. "Power at start: 25 MW". Write ? where one is missing. Never security-classified information.
 form-actors = Actors
+form-unticked = Actors left out
 form-actors-hint = Remove those who should not be called
 form-actors-empty = Choose a municipality first, and actors will be proposed
 form-contacts = Contact details
@@ -166,8 +172,9 @@ error-required = Fill in this field.
 error-municipality = I do not recognise the municipality "{ $text }". Did you mean { $nearest }?
 error-kind = I do not recognise the kind "{ $text }". Choose etablering (establishment), expansion, nedläggning (closure), varsel (redundancy notice) or lågkonjunktur (downturn).
 error-codename-long = The code name may be at most 60 characters.
+error-too-long = { $field } may be at most { $most } characters; this is { $length }. Shorten it and send it again.
 error-deadline-past = The reply date has already passed. Choose a time ahead.
-error-deadline-unclear = I did not understand the time. Write, for example, 2026-12-11 12:00.
+error-deadline-unclear = I did not understand the time. Write, for example, 11/12 12:00, friday 15 or 2026-12-11 12:00.
 error-may-not = You may not raise an alarm for { $municipality }. Contact { $callers }
 error-may-not-nobody = You may not raise an alarm for { $municipality }, and neither may anyone else in the roster. Ask whoever keeps the roster to add an actor with may_alarm.
 error-may-not-at-all = You may not raise an alarm for any municipality. Contact { $callers }
@@ -176,11 +183,9 @@ raised-heading = Alarm #{ $number } has been raised: { $codename }
 raised-text = { $count ->
     [one] One actor is being called.
    *[other] { $count } actors are being called.
- } The channel is being set up. Here you see what you can do as lead.
-raised-text-other = { $count ->
-    [one] One actor is being called.
-   *[other] { $count } actors are being called.
- } The channel is being set up.
+ }
+raised-channel = The channel is being set up.
+raised-leads = Here you see what you can do as lead.
 raised-orphans = There is no actor for: { $themes }
 raised-no-coordinator = The area has no coordinator in the roster. You will be told who does not answer.
 raised-lead-asked = { $actor } has been asked to lead.
@@ -219,6 +224,7 @@ rules-groups = Builds on: { $groups }
 facts-heading = Facts
 facts-none = No facts have been given yet.
 facts-secret = The case is secret: facts are only in the municipality's own system. Ask whoever leads.
+facts-not-here = The facts of a secret case are not kept here: they belong in the municipality's own system. I do not ask for them, and what you may have written is removed.
 facts-missing = Missing
 facts-contacts = Contact details
 facts-meeting = Next meeting
@@ -427,25 +433,27 @@ called-off-heading = The alarm { $codename } has been called off and is finished
 ended-outcome = Outcome
 ended-reason = Reason
 ended-lessons = Lessons
-ended-by = Ended by { $who }. The channel will be archived in a day. Thank you for your help!
+ended-by = Ended by { $who }.
+ended-channel = The channel will be archived in a day.
+ended-thanks = Thank you for your help!
 
 ## Dialogues and forms around answers
 
 later-title = Joining later
 later-field = When will you join?
 later-submit = Save
-later-ask = When will you join? Choose, or write a time (16:30 or 2026-11-30 08:00).
+later-ask = { $actor } in { $codename }: when will you join? Choose, or write a time (16:30, tomorrow 8, in an hour).
 substitute-title = Sending a substitute
 substitute-field = Substitute
 substitute-hint = Search by name in the roster
 substitute-submit = Send
-substitute-ask = Whom are you sending? Choose, or write part of the name.
+substitute-ask = { $actor } in { $codename }: whom are you sending? Choose, or write part of the name.
 substitute-none = Nobody in the roster has a name like "{ $text }". Write another name.
 decline-title = Cannot
 decline-field = Why?
 decline-hint = Optional. It helps the coordinator.
 decline-submit = Send
-decline-ask = Why can you not? Choose, or write in your own words.
+decline-ask = { $actor } in { $codename }: noted, the next in order is being called. Why can you not? Choose, write in your own words, or skip it.
 decline-ill = Ill
 decline-away = On leave
 decline-busy = Busy
@@ -453,15 +461,17 @@ decline-wrong = Wrong person
 hours-title = Hours this week
 hours-field = Hours
 hours-submit = Save
-hours-ask = How many hours can you give this week? Choose, or write a number.
+hours-ask = { $actor } in { $codename }: how many hours can you give this week? Choose, or write a number.
 hours-unclear = Write a whole number between 0 and 80.
 hand-over-title = Hand over
 hand-over-field = New lead
 hand-over-submit = Ask
-hand-over-ask = Which actor is to take over the lead?
-finish-ask-outcome = How did it go? Write the outcome in a sentence or two.
-finish-ask-lesson = Write lesson { $number } of 3.
-call-off-ask = Why is the alarm being called off? Write a reason.
+hand-over-ask = { $codename }: which actor is to take over the lead?
+finish-ask-outcome = { $codename }: how did it go? Write the outcome in a sentence or two.
+finish-ask-lesson = Write lesson { $number } of 3, or skip it.
+call-off-ask = { $codename }: why is the alarm being called off? Write a reason.
+finish-confirm = Finish the alarm { $codename }?
+call-off-confirm = Call off the alarm { $codename }?
 ask-municipality = Which municipality is it about? Write its name.
 ask-kind = What is it about?
 ask-codename = Which code name? Make one up; never the company's name.
@@ -471,6 +481,8 @@ ask-value = { $field }: write a value.
 ask-choice = { $field }: choose.
 dialogue-cancelled = Cancelled. Nothing has been saved.
 dialogue-nothing = There is nothing to cancel.
+dialogue-stale = That question no longer applies.
+dialogue-skipped = Thank you, that will do.
 
 ## Commands
 
@@ -495,9 +507,13 @@ help-commands-telegram =
     /avbryt – cancel what you are doing
     /hjalp – this text
 help-number = Outside an alarm's channel: write the alarm's number or code name after the command.
+help-number-telegram = Write the alarm's number or code name after the command when several are open.
 help-unknown = I do not understand "{ $text }".
 help-unknown-municipality = I do not recognise the municipality "{ $text }". Did you mean { $nearest }?
-start-known = Hello { $name }! This account is linked to the roster. Your alarms will come here.
+help-only-text = I read only text and buttons. Write /hjalp to see what I can do.
+direct-please = Write to me directly: { $link }
+more-elsewhere = … There is no room for it all here. /lage shows the rest.
+start-known = Hello { $name }! This account is linked to the roster: your alarms come here, and a button answers them. /larm raises an alarm, /lage shows the situation, /hjalp the rest.
 start-unknown = Hello! Your account is not in the roster yet. Give this number to whoever keeps it: { $account }
 status-none = No alarms are open.
 status-which = Several alarms are open. Write the number or the code name after the command:
@@ -511,6 +527,7 @@ oncall-hours = { $who } (open from { $until })
 oncall-nobody = nobody
 oncall-none = No actor in the roster covers { $municipality }.
 oncall-ask = Which municipality? Write, for example, /larm jour Söderhamn.
+oncall-ask-telegram = Which municipality? Write for instance /jour Söderhamn.
 oncall-missing = Themes without a local actor: { $themes }
 command-larm = Raise the alarm
 command-lage = Where an alarm stands

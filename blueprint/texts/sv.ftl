@@ -41,6 +41,9 @@ button-template = Visa mall
 button-send-alarm = Larma nu
 button-fill-more = Fyll i mer
 button-cancel = Avbryt
+button-skip = Hoppa över
+button-back = Tillbaka
+button-ok = OK
 
 ## Summons
 
@@ -89,6 +92,7 @@ said-acknowledged = Tack! { $actor } är kvitterad.
 said-later = Noterat: { $actor } ansluter { $moment }. Du får en påminnelse då.
 said-substitute = { $substitute } kallas nu som ersättare för { $actor }.
 said-declined = Noterat. Nästa i ordningen kallas för { $actor }.
+said-reason = Tack, skälet är noterat för { $actor }.
 said-change = Välj ett nytt svar.
 said-hours = Tack, { $hours } timmar denna vecka är noterade.
 said-taken-over = Du har tagit över { $actor }.
@@ -110,7 +114,7 @@ refused-same = Du har redan svarat så. Trycket ändrade inget.
 refused-ended = Larmet { $codename } är avslutat. Trycket ändrade inget.
 refused-moment-past = { $moment } har redan varit. Välj en tid framåt, högst sju dygn bort.
 refused-moment-far = { $moment } är för långt bort. Välj en tid inom sju dygn.
-refused-moment-unclear = Jag förstod inte tiden. Skriv till exempel 16:30 eller 2026-11-30 08:00.
+refused-moment-unclear = Jag förstod inte tiden. Skriv till exempel 16:30, imorgon 8 eller om en timme.
 refused-substitute-unknown = Jag hittar ingen sådan person i beredskapslistan: { $text }
 refused-substitute-self = Du kan inte skicka dig själv. Tryck Kvittera i stället.
 refused-substitute-chat = { $name } har inget konto i chatten. Välj någon annan, eller ring.
@@ -127,6 +131,7 @@ refused-already-neighbours = grannkommunerna är redan larmade.
 refused-no-neighbours = larmet har inga grannkommuner angivna.
 refused-lead-other = Frågan gäller { $actor }, och du har inte jouren där.
 refused-unclear-press = Den knappen känner jag inte igen. Skriv /larm hjälp.
+refused-unclear-press-telegram = Den knappen känner jag inte igen. Skriv /hjalp.
 refused-gone = Det finns inte längre.
 
 ## Raising the alarm
@@ -153,6 +158,7 @@ form-secrecy-secret = hemlig
 form-facts = Fakta
 form-facts-hint = En uppgift per rad, t.ex. "Effekt vid start: 25 MW". Skriv ? när den saknas. Aldrig säkerhetsskyddsklassificerade uppgifter.
 form-actors = Aktörer
+form-unticked = Bortvalda aktörer
 form-actors-hint = Ta bort dem som inte ska kallas
 form-actors-empty = Välj kommun först, så föreslås aktörerna
 form-contacts = Kontaktvägar
@@ -166,8 +172,9 @@ error-required = Fyll i det här fältet.
 error-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
 error-kind = Jag känner inte igen slaget "{ $text }". Välj etablering, expansion, nedläggning, varsel eller lågkonjunktur.
 error-codename-long = Kodnamnet får vara högst 60 tecken.
+error-too-long = { $field } får vara högst { $most } tecken; det här är { $length }. Korta ner och skicka igen.
 error-deadline-past = Svarsdatumet har redan varit. Välj en tid framåt.
-error-deadline-unclear = Jag förstod inte tiden. Skriv till exempel 2026-12-11 12:00.
+error-deadline-unclear = Jag förstod inte tiden. Skriv till exempel 11/12 kl 12, fredag 15 eller 2026-12-11 12:00.
 error-may-not = Du har inte rätt att larma för { $municipality }. Kontakta { $callers }
 error-may-not-nobody = Du har inte rätt att larma för { $municipality }, och ingen i beredskapslistan har det heller. Be den som sköter listan lägga till en aktör med may_alarm.
 error-may-not-at-all = Du har inte rätt att larma för någon kommun. Kontakta { $callers }
@@ -176,11 +183,9 @@ raised-heading = Larm #{ $number } är utlöst: { $codename }
 raised-text = { $count ->
     [one] En aktör kallas.
    *[other] { $count } aktörer kallas.
- } Kanalen ställs i ordning. Du ser här vad du kan göra som ledare.
-raised-text-other = { $count ->
-    [one] En aktör kallas.
-   *[other] { $count } aktörer kallas.
- } Kanalen ställs i ordning.
+ }
+raised-channel = Kanalen ställs i ordning.
+raised-leads = Du ser här vad du kan göra som ledare.
 raised-orphans = Ingen aktör finns för: { $themes }
 raised-no-coordinator = Området har ingen samordnare i beredskapslistan. Du får veta vilka som inte svarar.
 raised-lead-asked = { $actor } är tillfrågad om att leda.
@@ -219,6 +224,7 @@ rules-groups = Bygger på: { $groups }
 facts-heading = Fakta
 facts-none = Inga uppgifter är lämnade ännu.
 facts-secret = Ärendet är hemligt: fakta finns bara i kommunens eget system. Fråga den som leder.
+facts-not-here = Ett hemligt ärendes fakta sparas inte här: de hör hemma i kommunens eget system. Jag frågar inte efter dem, och det du eventuellt hade skrivit är borttaget.
 facts-missing = Saknas
 facts-contacts = Kontaktvägar
 facts-meeting = Nästa möte
@@ -427,25 +433,27 @@ called-off-heading = Larmet { $codename } är avblåst och avslutat
 ended-outcome = Utfall
 ended-reason = Skäl
 ended-lessons = Lärdomar
-ended-by = Avslutat av { $who }. Kanalen arkiveras om ett dygn. Tack för insatsen!
+ended-by = Avslutat av { $who }.
+ended-channel = Kanalen arkiveras om ett dygn.
+ended-thanks = Tack för insatsen!
 
 ## Dialogues and forms around answers
 
 later-title = Ansluter senare
 later-field = När ansluter du?
 later-submit = Spara
-later-ask = När ansluter du? Välj, eller skriv en tid (16:30 eller 2026-11-30 08:00).
+later-ask = { $actor } i { $codename }: när ansluter du? Välj, eller skriv en tid (16:30, imorgon 8, om en timme).
 substitute-title = Skickar ersättare
 substitute-field = Ersättare
 substitute-hint = Sök på namn i beredskapslistan
 substitute-submit = Skicka
-substitute-ask = Vem skickar du? Välj, eller skriv en del av namnet.
+substitute-ask = { $actor } i { $codename }: vem skickar du? Välj, eller skriv en del av namnet.
 substitute-none = Ingen i beredskapslistan heter något med "{ $text }". Skriv ett annat namn.
 decline-title = Kan inte
 decline-field = Varför?
 decline-hint = Frivilligt. Hjälper samordnaren.
 decline-submit = Skicka
-decline-ask = Varför kan du inte? Välj, eller skriv själv.
+decline-ask = { $actor } i { $codename }: noterat, nästa i ordningen kallas. Varför kan du inte? Välj, skriv själv, eller hoppa över.
 decline-ill = Sjuk
 decline-away = Ledig
 decline-busy = Upptagen
@@ -453,15 +461,17 @@ decline-wrong = Fel person
 hours-title = Timmar denna vecka
 hours-field = Timmar
 hours-submit = Spara
-hours-ask = Hur många timmar kan du lägga den här veckan? Välj, eller skriv ett tal.
+hours-ask = { $actor } i { $codename }: hur många timmar kan du lägga den här veckan? Välj, eller skriv ett tal.
 hours-unclear = Skriv ett helt tal mellan 0 och 80.
 hand-over-title = Lämna över
 hand-over-field = Ny ledare
 hand-over-submit = Fråga
-hand-over-ask = Vilken aktör ska ta över ledningen?
-finish-ask-outcome = Hur gick det? Skriv utfallet i en eller två meningar.
-finish-ask-lesson = Skriv lärdom { $number } av 3.
-call-off-ask = Varför blåses larmet av? Skriv ett skäl.
+hand-over-ask = { $codename }: vilken aktör ska ta över ledningen?
+finish-ask-outcome = { $codename }: hur gick det? Skriv utfallet i en eller två meningar.
+finish-ask-lesson = Skriv lärdom { $number } av 3, eller hoppa över.
+call-off-ask = { $codename }: varför blåses larmet av? Skriv ett skäl.
+finish-confirm = Avsluta larmet { $codename }?
+call-off-confirm = Avblås larmet { $codename }?
 ask-municipality = Vilken kommun gäller det? Skriv namnet.
 ask-kind = Vad gäller det?
 ask-codename = Vilket kodnamn? Hitta på ett, aldrig företagets namn.
@@ -471,6 +481,8 @@ ask-value = { $field }: skriv ett värde.
 ask-choice = { $field }: välj.
 dialogue-cancelled = Avbrutet. Inget är sparat.
 dialogue-nothing = Det finns inget att avbryta.
+dialogue-stale = Den frågan gäller inte längre.
+dialogue-skipped = Tack, det räcker så.
 
 ## Commands
 
@@ -495,9 +507,13 @@ help-commands-telegram =
     /avbryt – avbryt det du håller på med
     /hjalp – den här texten
 help-number = Utanför ett larms kanal: skriv larmets nummer eller kodnamn efter kommandot.
+help-number-telegram = Skriv larmets nummer eller kodnamn efter kommandot när flera är öppna.
 help-unknown = Jag förstår inte "{ $text }".
 help-unknown-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
-start-known = Hej { $name }! Det här kontot är kopplat till beredskapslistan. Du får larm här.
+help-only-text = Jag läser bara text och knappar. Skriv /hjalp, så visar jag vad jag kan.
+direct-please = Skriv till mig direkt: { $link }
+more-elsewhere = … Allt får inte plats här. /lage visar resten.
+start-known = Hej { $name }! Det här kontot är kopplat till beredskapslistan: du får larm här, och svarar med en knapp. /larm larmar, /lage visar läget, /hjalp visar resten.
 start-unknown = Hej! Ditt konto finns inte i beredskapslistan ännu. Ge det här numret till den som sköter listan: { $account }
 status-none = Inga larm är öppna.
 status-which = Flera larm är öppna. Skriv numret eller kodnamnet efter kommandot:
@@ -511,6 +527,7 @@ oncall-hours = { $who } (öppet från { $until })
 oncall-nobody = ingen
 oncall-none = Ingen aktör i beredskapslistan täcker { $municipality }.
 oncall-ask = Vilken kommun? Skriv till exempel /larm jour Söderhamn.
+oncall-ask-telegram = Vilken kommun? Skriv till exempel /jour Söderhamn.
 oncall-missing = Teman utan lokal aktör: { $themes }
 command-larm = Larma
 command-lage = Läget i ett larm
