@@ -1,7 +1,9 @@
 """Say what keeps the bot from starting in one line, with the mend; nobody sees a traceback."""
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from storage.engine import file_of, without_password
 
 SLACK_TOKEN = {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
 
@@ -49,11 +51,20 @@ def unreachable(platform: str, address: str, setting: str) -> PlatformUnreachabl
     )
 
 
-def database_trouble(error: OperationalError, url: str) -> str:
-    """Say that the database cannot be opened, without its password."""
-    shown = url.split("@")[-1] if "@" in url else url
-    first = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-    return (
-        f"The database at {shown} cannot be opened ({first}). "
-        "Check that it runs, and LARM_DATABASE_URL."
+def not_it(platform: str, address: str, setting: str) -> PlatformRefusedError:
+    return PlatformRefusedError(
+        f"What answers at {address} is not {platform}. Correct {setting}, or unset it."
     )
+
+
+def database_trouble(error: DatabaseError, url: str) -> str:
+    """Say why the database cannot be used, without its password."""
+    reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+    file = file_of(url)
+    if file is None:
+        shown, mend = without_password(url), "Check that it runs, and LARM_DATABASE_URL."
+    elif isinstance(error, OperationalError):
+        shown, mend = str(file), "Check its folder and who may write there, or LARM_DATABASE_URL."
+    else:
+        shown, mend = str(file), "Put a backup in its place, or correct LARM_DATABASE_URL."
+    return f"The database at {shown} cannot be used ({reason}). {mend}"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.work import Work
+from handlers.work import Desk, Work
 from roster.model import Roster
 from roster.parse import parse
 from storage import journal, moments, people
@@ -26,28 +26,36 @@ class Difference:
         return not (self.added or self.changed or self.ended)
 
 
-def read(work: Work, text: str, filename: str) -> Roster:
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """A roster file without a mistake in it."""
+
+    roster: Roster
+    digest: str
+
+
+def read(desk: Desk, text: str, filename: str) -> RosterFile:
     """Read a roster file; raises RosterError with every mistake."""
-    themes = [theme.code for theme in work.desk.blueprint.themes]
-    return parse(text, filename, work.desk.tz, themes)
+    themes = [theme.code for theme in desk.blueprint.themes]
+    return RosterFile(parse(text, filename, desk.tz, themes), _digest(text))
 
 
-def import_roster(
-    work: Work, text: str, filename: str, *, is_rehearsal: bool = False
-) -> Difference:
-    """Replace the roster by the file's; a rehearsal only tells what would change."""
-    new = read(work, text, filename)
-    found = difference(people.roster(work.session), new)
-    if is_rehearsal:
-        return found
-    people.replace_roster(work.session, new, work.now)
-    moments.put_setting(work.session, LAST_IMPORT, _digest(text))
+def rehearse(work: Work, file: RosterFile) -> Difference:
+    """Tell what an import would change."""
+    return difference(people.roster(work.session), file.roster)
+
+
+def import_roster(work: Work, file: RosterFile) -> Difference:
+    """Replace the roster by the file's, and tell what that changes."""
+    found = rehearse(work, file)
+    people.replace_roster(work.session, file.roster, work.now)
+    moments.put_setting(work.session, LAST_IMPORT, file.digest)
     journal.write(
         work.session,
         work.now,
         "roster_imported",
-        people=len(new.people),
-        actors=len(new.actors),
+        people=len(file.roster.people),
+        actors=len(file.roster.actors),
     )
     return found
 
@@ -56,7 +64,7 @@ def import_if_new(work: Work, text: str, filename: str) -> Difference | None:
     """Import the file unless it is the one that was imported last."""
     if moments.setting(work.session, LAST_IMPORT) == _digest(text):
         return None
-    return import_roster(work, text, filename)
+    return import_roster(work, read(work.desk, text, filename))
 
 
 def difference(old: Roster, new: Roster) -> Difference:

@@ -5,11 +5,22 @@ from typing import TypeVar
 
 import yaml
 
-from roster.mistakes import Mistake, nearest
+from roster.mistakes import Mistake, RosterError, nearest
 
 T = TypeVar("T")
 DEEPEST = 20  # the format needs six levels; thousands would overrun the composer's stack
 NOTHING = {"null", "Null", "NULL", "~"}
+
+
+def decoded(data: bytes, filename: str) -> str:
+    """Return a file's text; raises RosterError when it is not in UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = "filen är inte text i UTF-8."
+        mend = "Spara den igen som ren text i UTF-8."
+        raise RosterError((Mistake(filename, line, "", "", problem, mend),)) from error
 
 
 def entries(text: str, filename: str, mistakes: list[Mistake]) -> yaml.MappingNode | None:
