@@ -14,10 +14,12 @@ from bot import errand, settings
 from bot.clock import YEARS, is_in_calendar
 from bot.wiring import desk_of
 from handlers import roster_import, roster_report
-from handlers.roster_import import Difference
+from handlers.roster_import import Difference, RosterFile
 from roster.dump import dump
+from roster.model import Roster
 from roster.reading import decoded
 from storage import people
+from storage.migrate import NoDatabaseError
 
 app = typer.Typer(help="The list of who answers.", no_args_is_help=True)
 
@@ -42,8 +44,7 @@ def import_command(
     """Replace the roster by a file's: whole, or not at all."""
     new = roster_import.read(desk_of(settings.load()), _read(file), file.name)
     if dry_run:
-        _print_difference(errand.look(lambda work: roster_import.rehearse(work, new)))
-        print("Inget har ändrats: det här var en repetition.")
+        _rehearse(new)
         return
     found = errand.found(
         lambda work: roster_import.import_roster(work, new),
@@ -105,6 +106,16 @@ def oncall_command(
         print(_on_call_line(row))
     if not rows:
         print(f"Ingen aktör i listan svarar för {municipality.name} vid {kind.value}.")
+
+
+def _rehearse(new: RosterFile) -> None:
+    try:
+        found = errand.look(lambda work: roster_import.rehearse(work, new))
+    except NoDatabaseError:
+        found = roster_import.difference(Roster({}, ()), new.roster)
+        print("Databasen finns inte än; larm roster import utan --dry-run skapar den.")
+    _print_difference(found)
+    print("Inget har ändrats: det här var en repetition.")
 
 
 def _municipality(written: str) -> Municipality:

@@ -24,11 +24,15 @@ def slack_trouble(
     error: SlackApiError, setting: str
 ) -> PlatformRefusedError | PlatformUnreachableError:
     """Say what Slack refuses, and whether for good."""
-    answer = error.response.data  # a server in trouble answers with a page of HTML
-    reason = str(answer.get("error")) if isinstance(answer, dict) else ""
-    if reason in SLACK_PASSING or error.response.status_code >= 500:
-        told = reason or f"HTTP {error.response.status_code}"
+    # A server in trouble answers with a page of HTML, and the SDK then with what it has.
+    answer = getattr(error.response, "data", None)
+    status = getattr(error.response, "status_code", 0)
+    reason = str(answer.get("error") or "") if isinstance(answer, dict) else ""
+    if reason in SLACK_PASSING or status >= 500:
+        told = reason or f"HTTP {status}"
         return PlatformUnreachableError(f"Slack lets nobody in at the moment ({told}).")
+    if not reason:
+        return not_slack()
     if reason in SLACK_TOKEN:
         mend = f"Copy it again from the app's page at Slack and set {setting}."
         return PlatformRefusedError(f"Slack refuses the token in {setting} ({reason}). {mend}")
@@ -51,10 +55,14 @@ def unreachable(platform: str, address: str, setting: str) -> PlatformUnreachabl
     )
 
 
-def not_it(platform: str, address: str, setting: str) -> PlatformRefusedError:
-    return PlatformRefusedError(
-        f"What answers at {address} is not {platform}. Correct {setting}, or unset it."
-    )
+def not_slack() -> PlatformRefusedError:
+    mend = "Let it end in /api/, or unset it."
+    return PlatformRefusedError(f"What answers at LARM_SLACK_API_URL is not Slack. {mend}")
+
+
+def not_telegram() -> PlatformRefusedError:
+    mend = "Correct it, or unset it."
+    return PlatformRefusedError(f"What answers at LARM_TELEGRAM_API_URL is not Telegram. {mend}")
 
 
 def database_trouble(error: DatabaseError, url: str) -> str:

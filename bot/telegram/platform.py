@@ -23,7 +23,7 @@ from bot.runner import Runner
 from bot.settings import Settings
 from bot.telegram.listeners import COMMANDS, TelegramListeners
 from bot.telegram.messenger import TelegramMessenger
-from bot.trouble import PlatformRefusedError, unreachable
+from bot.trouble import PlatformRefusedError, not_telegram, unreachable
 from handlers.port import Limits
 
 log = structlog.get_logger()
@@ -33,6 +33,8 @@ ATTEMPTS = 3  # CONTRACT: an update that fails three times is passed
 TURN = 0.5  # seconds between looks whether it is our turn to poll
 PAUSE = 3.0  # seconds after a failed poll
 TIME_OUT = 10.0  # seconds
+# What the library raises when something else answers, in JSON or not.
+NOT_TELEGRAM = (TelegramError, AttributeError, KeyError, TypeError)
 
 
 class TelegramPlatform:
@@ -98,12 +100,15 @@ class TelegramPlatform:
             await request
         except (InvalidToken, Forbidden) as error:
             message = (
-                "Telegram refuses the token in LARM_TELEGRAM_TOKEN. Copy it again from BotFather."
+                "Telegram refuses the token in LARM_TELEGRAM_TOKEN. Copy it again from BotFather, "
+                "and see that LARM_TELEGRAM_API_URL, if it is set, leads to Telegram."
             )
             raise PlatformRefusedError(message) from error
         except (NetworkError, RetryAfter) as error:
             url = self._settings.telegram_api_url
             raise unreachable("Telegram", url, "LARM_TELEGRAM_API_URL") from error
+        except NOT_TELEGRAM as error:
+            raise not_telegram() from error
 
     async def stop_taking(self) -> None:
         """Stop polling; an update being handled is finished, the rest come again later."""

@@ -3,7 +3,9 @@
 import os
 import socket
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,11 +20,12 @@ from tests.scenario.conftest import ROSTER
 Told = tuple[int, str, str]
 Larm = Callable[..., Told]
 
+REHEARSAL = ("roster", "import", "roster.yaml", "--dry-run")
 LOOKING = [
     ("check",),
     ("digest", "--dry-run"),
     ("digest", "--now"),
-    ("roster", "import", "roster.yaml", "--dry-run"),
+    REHEARSAL,
     ("roster", "export"),
     ("roster", "gaps"),
     ("roster", "oncall", "Söderhamn"),
@@ -71,7 +74,7 @@ def in_a_line(told: str) -> str:
     return line
 
 
-@pytest.mark.parametrize("words", LOOKING, ids=" ".join)
+@pytest.mark.parametrize("words", [w for w in LOOKING if w != REHEARSAL], ids=" ".join)
 def test_what_only_looks_makes_no_database(
     larm: Larm, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
@@ -80,6 +83,17 @@ def test_what_only_looks_makes_no_database(
     assert code == 1
     assert "larm.db does not exist yet" in out + err
     assert "larm migrate" in out + err
+    assert [path.name for path in tmp_path.iterdir()] == ["roster.yaml"]
+
+
+def test_a_rehearsal_without_a_database_shows_all_as_new_and_makes_none(
+    larm: Larm, tmp_path: Path
+) -> None:
+    code, out, _ = larm(*REHEARSAL)
+
+    assert code == 0
+    assert "Databasen finns inte än" in out
+    assert "+ people anna" in out
     assert [path.name for path in tmp_path.iterdir()] == ["roster.yaml"]
 
 
@@ -309,3 +323,68 @@ def test_the_nearest_level_comes_first(larm: Larm) -> None:
     levels = [order.index(line.split()[0]) for line in out.splitlines()]
     assert levels == sorted(levels)
     assert len(set(levels)) > 1
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """A server that is neither Slack nor Telegram."""
+
+    status, kind, page = 200, "text/html", b"<html>"
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(self.status)
+        self.send_header("Content-Type", self.kind)
+        self.send_header("Content-Length", str(len(self.page)))
+        self.end_headers()
+        self.wfile.write(self.page)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nobody reads it."""
+
+
+@pytest.fixture
+def stranger() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("words", [("check",), ("run",)], ids=" ".join)
+@pytest.mark.parametrize(
+    ("status", "kind", "page"),
+    [
+        (200, "text/html", b"<html>"),
+        (200, "text/plain", b"hello"),
+        (200, "application/json", b"not json"),
+        (200, "application/json", b"[]"),
+        (200, "application/json", b"{}"),
+        (404, "text/html", b"<html>"),
+    ],
+)
+@pytest.mark.parametrize("platform", ["SLACK", "TELEGRAM"])
+def test_an_address_where_something_else_answers_is_told_in_a_line(
+    larm: Larm,
+    monkeypatch: pytest.MonkeyPatch,
+    stranger: str,
+    platform: str,
+    status: int,
+    kind: str,
+    page: bytes,
+    words: tuple[str, ...],
+) -> None:
+    for name, value in (("status", status), ("kind", kind), ("page", page)):
+        monkeypatch.setattr(Stranger, name, value)
+    monkeypatch.setenv("LARM_HTTP_PORT", "0")
+    monkeypatch.setenv(
+        "LARM_SLACK_BOT_TOKEN" if platform == "SLACK" else "LARM_TELEGRAM_TOKEN", "1:x"
+    )
+    monkeypatch.setenv(f"LARM_{platform}_API_URL", stranger)
+    larm("migrate")
+
+    code, out, err = larm(*words)
+
+    [line] = [line for line in (out + err).splitlines() if f"LARM_{platform}_API_URL" in line]
+    assert code == 1
+    assert "is not" in line or "if it is set, leads to Telegram" in line
+    assert "Traceback" not in out + err
