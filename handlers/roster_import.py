@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.work import Desk, Work
-from roster.model import Roster
+from roster.model import Override, Roster
 from roster.parse import parse
 from storage import journal, moments, people
 
@@ -42,7 +42,8 @@ def read(desk: Desk, text: str, filename: str) -> RosterFile:
 
 def rehearse(work: Work, file: RosterFile) -> Difference:
     """Tell what an import would change."""
-    return difference(people.roster(work.session), file.roster)
+    lasting = people.lasting_overrides(work.session)
+    return difference(people.roster(work.session), file.roster, lasting)
 
 
 def import_roster(work: Work, file: RosterFile) -> Difference:
@@ -67,13 +68,14 @@ def import_if_new(work: Work, text: str, filename: str) -> Difference | None:
     return import_roster(work, read(work.desk, text, filename))
 
 
-def difference(old: Roster, new: Roster) -> Difference:
-    """Compare two rosters entry by entry."""
+def difference(old: Roster, new: Roster, lasting: frozenset[Override] = frozenset()) -> Difference:
+    """Compare two rosters entry by entry; what is `lasting` does not end with the old one."""
     before, after = _entries(old), _entries(new)
+    kept = {name for name, entry in before.items() if entry in lasting}
     return Difference(
         added=tuple(name for name in after if name not in before),
         changed=tuple(n for n in after if n in before and before[n] != after[n]),
-        ended=tuple(name for name in before if name not in after),
+        ended=tuple(name for name in before if name not in after and name not in kept),
     )
 
 
@@ -82,8 +84,14 @@ def _entries(roster: Roster) -> Mapping[str, Any]:
     actors = {f"actors {one.id}": one for one in roster.actors}
     policies = {f"policies {one.name}": one for one in roster.policies.values()}
     groups = {f"groups {one.id}": one for one in roster.groups}
-    overrides = {f"overrides {o.actor} {o.starts_at.isoformat()}": o for o in roster.overrides}
+    overrides = {_named(one): one for one in roster.overrides}
     return {**people_entries, **actors, **policies, **groups, **overrides}
+
+
+def _named(override: Override) -> str:
+    """Return an override's name: all that it says, for two may begin together."""
+    starts, ends = override.starts_at.isoformat(), override.ends_at.isoformat()
+    return f"overrides {override.actor} {override.person} {starts} {ends}"
 
 
 def _digest(text: str) -> str:
