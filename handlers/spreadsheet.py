@@ -53,7 +53,7 @@ def _read_csv(name: str, content: bytes) -> tuple[Sheet, ...]:
 def _decoded(content: bytes) -> str:
     """Decode UTF-8, or what Excel in Sweden writes."""
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf_8_sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 
@@ -140,7 +140,7 @@ def _write_csv(sheets: Iterable[Sheet]) -> bytes:
     for sheet in everything:
         for row in sheet.rows:
             writer.writerow([sheet.section, *(row.cells.get(column, "") for column in columns)])
-    return target.getvalue().encode("utf-8-sig")
+    return target.getvalue().encode("utf_8_sig")
 
 
 def _write_xlsx(sheets: Iterable[Sheet]) -> bytes:
