@@ -18,7 +18,7 @@ from handlers.work import Work
 from roster import oncall
 from roster.model import Actor, ActorId, Person, Roster
 from storage import alarms, journal, outbox, people
-from storage.model import AlarmId, Priority
+from storage.model import Alarm, AlarmId, Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,7 @@ def call_neighbours(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     if scene.picture.alarm.are_neighbours_called:
         return _not_now(work, "refused-already-neighbours")
     alarms.change(work.session, alarm, are_neighbours_called=True)
-    count = 0
-    for code in scene.picture.alarm.neighbours:
-        neighbour = municipalities.by_code(code)
-        if neighbour is not None:
-            count += _summon(work, alarm, neighbour, only_own=True)
+    count = _summon_neighbours(work, scene.picture.alarm)
     names = ", ".join(words.municipality_name(c) for c in scene.picture.alarm.neighbours)
     text = _told(work, scene, "neighbours-text", count, names=names)
     _tell_channel(work, scene, "neighbours", text)
@@ -190,8 +186,17 @@ def _asking(work: Work, alarm: AlarmId, actor: ActorId) -> Picture:
 
 
 def _summon_rest(work: Work, alarm: AlarmId) -> int:
+    """Summon who now hears of the case: also of the neighbours that were called before."""
     picture = pictures.load(work, alarm)
-    return _summon(work, alarm, picture.municipality, only_own=False)
+    count = _summon(work, alarm, picture.municipality, only_own=False)
+    if picture.alarm.are_neighbours_called:
+        count += _summon_neighbours(work, picture.alarm)
+    return count
+
+
+def _summon_neighbours(work: Work, alarm: Alarm) -> int:
+    found = [municipalities.by_code(code) for code in alarm.neighbours]
+    return sum(_summon(work, alarm.id, one, only_own=True) for one in found if one is not None)
 
 
 def _summon(work: Work, alarm: AlarmId, municipality: Municipality, *, only_own: bool) -> int:

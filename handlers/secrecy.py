@@ -10,7 +10,8 @@
 from collections.abc import Sequence
 
 from escalation.case import Secrecy
-from roster.model import Person
+from handlers.picture import Picture
+from roster.model import Person, PersonId, Target
 from storage.model import Alarm, Platform
 
 
@@ -22,6 +23,18 @@ def keeps_facts(alarm_secrecy: Secrecy) -> bool:
 def names_municipality(alarm: Alarm) -> bool:
     """Whether the municipality may be named to others than those summoned."""
     return alarm.secrecy is not Secrecy.SECRET
+
+
+def knows_case(picture: Picture, person: PersonId | None) -> bool:
+    """Whether the person may know what the alarm is about.
+
+    Of a secret case a coordinator who is not summoned may know only that there is one.
+    """
+    alarm = picture.alarm
+    if alarm.secrecy is not Secrecy.SECRET or person in {alarm.raised_by, alarm.lead_person}:
+        return True
+    pages = (page for summons in picture.summonses for page in summons.callout.pages)
+    return any(page.person == person and page.to is not Target.COORDINATOR for page in pages)
 
 
 def shows_situation_on(alarm: Alarm, platform: Platform) -> bool:

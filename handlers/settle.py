@@ -68,6 +68,7 @@ def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
     elif payload["op"] == "create_channel":
         alarms.change(work.session, AlarmId(payload["alarm"]), channel=facts["channel"])
     elif payload["op"] == "invite":
+        _try_again(work, payload, facts)
         _invited(work, AlarmId(payload["alarm"]))
 
 
@@ -147,6 +148,18 @@ def _note_unreachable(work: Work, delivery: Delivery, reason: str) -> None:
     if kind == "person":
         state = "blocked" if "blocked" in reason else "unreachable"
         people.set_reach(work.session, delivery.platform, PersonId(person), state)
+
+
+def _try_again(work: Work, payload: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
+    """Invite those who were refused for another's sake, each call with its own place.
+
+    All of them together once the others are named; in halves while nobody is.
+    """
+    untried = [PersonId(person) for person in facts.get("untried", ())]
+    middle = len(untried) if facts.get("refused") else (len(untried) + 1) // 2
+    for part in (untried[:middle], untried[middle:]):
+        if part:
+            promise.invite(work, AlarmId(payload["alarm"]), part)
 
 
 def _invited(work: Work, alarm: AlarmId) -> None:

@@ -133,7 +133,8 @@ def refresh_facts(work: Work, alarm: AlarmId) -> None:
 def refresh_coordinator(work: Work, picture: Picture) -> None:
     """Show a new line at once; send the list anew when its newest sending is a minute old."""
     alarm = picture.alarm
-    told = tuple(compose.told(work, picture))
+    reader = alarm.coordinator_person or coordinator_of(work, picture)
+    told = tuple(compose.told(work, picture, reader))
     if told == alarm.coordinator_lines:
         return
     if _is_list_lost(work, picture):

@@ -16,6 +16,7 @@ drill = ÖVNING (EXERCISE)
 maybe-repeated = (may be a repeat)
 nobody = nobody
 unknown = not given
+and-more = … and { $count } more: { $names }
 
 ## Buttons
 
@@ -78,7 +79,9 @@ answered-acknowledged = Acknowledged { $at } by { $who }
 answered-phoned = Reached by phone { $at }, noted by { $who }
 answered-later = Joining { $moment } ({ $who })
 answered-substitute = Substitute: { $substitute } (sent by { $who })
-answered-declined = Cannot ({ $who }, { $at }). The next in order is being called.
+answered-declined = Cannot ({ $who }, { $at })
+answered-next = The next in order is called.
+answered-nobody-left = Nobody is left to call: the coordinator has the actor on the list.
 answered-taken-over = Taken over { $at } by { $who }
 answered-hours = Hours this week: { $hours }
 answered-note = Reason: { $note }
@@ -93,6 +96,7 @@ said-acknowledged = Thank you! { $actor } is acknowledged.
 said-later = Noted: { $actor } joins { $moment }. You will be reminded then.
 said-substitute = { $substitute } is now being called as a substitute for { $actor }.
 said-declined = Noted. The next in order is being called for { $actor }.
+said-declined-last = Noted. Nobody is left to call for { $actor }: the coordinator has the actor on the list.
 said-reason = Thank you, the reason is noted for { $actor }.
 said-change = Choose a new answer.
 said-hours = Thank you, { $hours } hours this week are noted.
@@ -140,6 +144,7 @@ refused-gone = It is no longer there.
 form-title = Raise the alarm
 form-submit = Raise the alarm
 form-close = Cancel
+form-did-not-open = The form could not be opened. Try again in a moment.
 form-municipality = Municipality
 form-municipality-hint = Type the first letters
 form-kind = Kind
@@ -240,6 +245,7 @@ calls-text = These actors cannot be reached in the chat. Phone them, and tick th
 calls-line = { $actor }, { $organisation }: { $name } { $phone }
 calls-no-phone = phone number missing
 calls-done = { $actor }: reached { $at }, noted by { $who }
+calls-more = … and { $count } more, to tick off once others are done
 published-text = { $who } has pressed Public. { $count } more actors are being called.
 upgraded-text = { $who } has raised the grade to alarm. { $count } more actors are being called.
 neighbours-text = { $who } has alerted the neighbouring municipalities { $names }. { $count } more actors are being called.
@@ -330,6 +336,7 @@ word-missing = missing
 ## Coordinator
 
 coordinator-heading = To coordinate: { $codename }
+coordinator-heading-secret = To coordinate: a secret case in the county (#{ $number })
 coordinator-summary = { $codename }: { $count ->
     [one] one line needs you
    *[other] { $count } lines need you

@@ -16,6 +16,7 @@ drill = ÖVNING
 maybe-repeated = (kan vara upprepad)
 nobody = ingen
 unknown = ej angivet
+and-more = … och { $count } till: { $names }
 
 ## Buttons
 
@@ -78,7 +79,9 @@ answered-acknowledged = Kvitterad { $at } av { $who }
 answered-phoned = Nådd per telefon { $at }, noterat av { $who }
 answered-later = Ansluter { $moment } ({ $who })
 answered-substitute = Ersättare: { $substitute } (skickad av { $who })
-answered-declined = Kan inte ({ $who }, { $at }). Nästa i ordningen kallas.
+answered-declined = Kan inte ({ $who }, { $at })
+answered-next = Nästa i ordningen kallas.
+answered-nobody-left = Ingen är kvar att kalla: samordnaren har aktören på sin lista.
 answered-taken-over = Övertagen { $at } av { $who }
 answered-hours = Timmar denna vecka: { $hours }
 answered-note = Skäl: { $note }
@@ -93,6 +96,7 @@ said-acknowledged = Tack! { $actor } är kvitterad.
 said-later = Noterat: { $actor } ansluter { $moment }. Du får en påminnelse då.
 said-substitute = { $substitute } kallas nu som ersättare för { $actor }.
 said-declined = Noterat. Nästa i ordningen kallas för { $actor }.
+said-declined-last = Noterat. Ingen är kvar att kalla för { $actor }: samordnaren har aktören på sin lista.
 said-reason = Tack, skälet är noterat för { $actor }.
 said-change = Välj ett nytt svar.
 said-hours = Tack, { $hours } timmar denna vecka är noterade.
@@ -140,6 +144,7 @@ refused-gone = Det finns inte längre.
 form-title = Larma
 form-submit = Larma
 form-close = Avbryt
+form-did-not-open = Formuläret gick inte att öppna. Försök igen om en stund.
 form-municipality = Kommun
 form-municipality-hint = Skriv de första bokstäverna
 form-kind = Slag
@@ -240,6 +245,7 @@ calls-text = De här aktörerna nås inte i chatten. Ring, och bocka av.
 calls-line = { $actor }, { $organisation }: { $name } { $phone }
 calls-no-phone = telefonnummer saknas
 calls-done = { $actor }: nådd { $at }, noterat av { $who }
+calls-more = … och { $count } till, att bocka av när andra är klara
 published-text = { $who } har tryckt Offentligt. { $count } aktörer till kallas.
 upgraded-text = { $who } har höjt graden till larm. { $count } aktörer till kallas.
 neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count } aktörer till kallas.
@@ -330,6 +336,7 @@ word-missing = saknas
 ## Coordinator
 
 coordinator-heading = Att samordna: { $codename }
+coordinator-heading-secret = Att samordna: ett hemligt ärende i länet (#{ $number })
 coordinator-summary = { $codename }: { $count ->
     [one] en rad behöver dig
    *[other] { $count } rader behöver dig

@@ -18,7 +18,7 @@ from handlers.answer import Press, Said
 from handlers.end_alarm import EndAlarm
 from handlers.identity import Identity
 from handlers.open_alarm import Mistake, OpenAlarm, open_alarm
-from handlers.reply import Reply
+from handlers.reply import Reply, done
 from handlers.work import Work
 from roster.model import ActorId, PersonId
 from storage.model import AlarmId, CalloutId, Ending, Platform
@@ -101,8 +101,10 @@ def _substitute(work: Work, body: Payload, entered: Payload) -> Reply:
 
 
 def _decline(work: Work, body: Payload, entered: Payload) -> Reply:
-    said = Said(AnswerKind.DECLINED, note=str(entered.get("reason") or ""))
-    return answer.answer(work, _press(body), said)
+    reason = str(entered.get("reason") or "").strip()
+    if not reason:
+        return done("")  # it may be left out, and the answer counts already
+    return answer.give_reason(work, _press(body), reason)
 
 
 def _hours(work: Work, body: Payload, entered: Payload) -> Reply:

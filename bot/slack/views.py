@@ -90,7 +90,8 @@ def substitute_form(desk: Desk, metadata: str) -> dict[str, Any]:
     return _small(desk, "substitute", [field], metadata)
 
 
-def decline_form(desk: Desk, metadata: str) -> dict[str, Any]:
+def decline_form(desk: Desk, said: str, metadata: str) -> dict[str, Any]:
+    """Ask why; `said` tells that the answer counts already."""
     field = _field(
         desk.say("decline-field"),
         "reason",
@@ -98,7 +99,7 @@ def decline_form(desk: Desk, metadata: str) -> dict[str, Any]:
         optional=True,
         hint=desk.say("decline-hint"),
     )
-    return _small(desk, "decline", [field], metadata)
+    return _small(desk, "decline", [SectionBlock(text=_plain(said)), field], metadata)
 
 
 def hours_form(desk: Desk, metadata: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from escalation.advance import has_next
 from escalation.callout import AnswerKind, Asked
 from escalation.case import Grade
 from handlers.compose import words
@@ -177,6 +178,9 @@ def _my_outcome(work: Work, reading: Reading) -> list[Part]:
     summons, language = reading.summons, reading.language
     last = [a for a in summons.callout.answers if a.by == reading.page.person][-1]
     parts: list[Part] = [Text(words.answer(work, reading.picture, last, language))]
+    if last.kind is AnswerKind.DECLINED and summons.callout.answer is None:
+        key = "answered-next" if has_next(summons.callout) else "answered-nobody-left"
+        parts.append(Text(work.say(key, language)))
     if last.note:
         parts.append(Note(work.say("answered-note", language, note=last.note)))
     if summons.hours is not None and last.kind is AnswerKind.ACKNOWLEDGED:

@@ -1,12 +1,13 @@
 """Raising an alarm: who may, what the form says, whom it summons."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sandbox.faults import Fault
 from sandbox.slack.state import Channel
 from storage import alarms, callouts
 from storage.model import AlarmId, Summons
-from tests.scenario.conftest import Town
+from tests.scenario.conftest import ROSTER, Town, a_town
 
 FORM = [
     "Kommun", "Slag", "Kodnamn", "Svar senast", "Grad", "Tempo", "Sekretess", "Fakta", "Aktörer",
@@ -258,6 +259,56 @@ async def test_neighbours_are_named_and_summoned_when_the_lead_says_so(town: Tow
 
     assert len(town.summonses_to("U0NISSE")) == 1
     assert "Bollnäs" in town.summonses_to("U0NISSE")[0].plain
+
+
+NEIGHBOURS_GRID = """
+  - id: grannat
+    name: Grannätet
+    organisation: Bollnäs Energi
+    level: lokal
+    area: ["2183"]
+    themes: [ELV]
+    on_call: {people: [fia], rotation: fixed}
+  - id: grannfack
+    name: Grannfacket
+    organisation: Bollnäs kommun
+    level: lokal
+    area: ["2183"]
+    themes: [KOM]
+    after_publication: true
+    on_call: {people: [zoe], rotation: fixed}
+"""
+
+
+async def test_neighbours_called_early_hear_of_the_upgrade_and_of_publication(
+    tmp_path: Path,
+) -> None:
+    async with a_town(tmp_path, ROSTER + NEIGHBOURS_GRID) as town:
+        await town.raise_alarm(Grannkommuner=["Bollnäs"], Grad="förvarning")
+        await town.press("U0ANNA", "Larma grannkommuner")
+        assert town.pages("U0FIA", "Grannätet") == []
+
+        await town.press("U0ANNA", "Höj till larm")
+        assert len(town.pages("U0FIA", "Grannätet")) == 1
+
+        await town.press("U0ANNA", "Offentligt")
+        assert len(town.pages("U0ZOE", "Grannfacket")) == 1
+
+
+async def test_an_early_warning_says_what_waits_for_the_upgrade(tmp_path: Path) -> None:
+    company = "name: Elnätet\n    organisation: Elnätet AB"
+    roster = ROSTER.replace("name: Elnätet\n    organisation: Söderhamns kommun", company)
+    async with a_town(tmp_path, roster) as town:
+        await town.raise_alarm(Grad="förvarning")
+
+        assert "saknas" not in _row(town.situation, "ELV")
+        assert "lokal: ○ väntar" in _row(town.situation, "ELV")
+        listed = [told for told in town.told("U0MARIA") if "Att samordna" in told]
+        assert not any("El, vatten" in told for told in listed)
+
+
+def _row(situation: str, theme: str) -> str:
+    return next(line for line in situation.splitlines() if line.startswith(theme))
 
 
 async def test_others_than_the_lead_cannot_press_the_leads_buttons(town: Town) -> None:

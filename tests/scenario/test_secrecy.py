@@ -54,10 +54,24 @@ async def test_a_region_that_is_not_summoned_hears_of_the_case(town: Town) -> No
 async def test_a_region_that_is_not_summoned_hears_no_more_of_a_secret_case(town: Town) -> None:
     await _raise_without_region(town, "hemlig")
 
-    told = [text for text in town.told("U0MARIA") if "ett hemligt ärende i länet" in text.lower()]
-    assert len(told) == 1
-    assert "Lavskrika" not in told[0]
-    assert "Söderhamn" not in told[0]
+    await town.forward(hours=3)
+
+    told = town.told("U0MARIA")
+    assert "Det finns ett hemligt ärende i länet." in told[0]
+    assert any("Tar över" in text for text in told)
+    for text in told:
+        assert "ett hemligt ärende i länet" in text
+        for secret in ("Lavskrika", "Söderhamn", "Svenska kraftnät", "kontoret, "):
+            assert secret not in text
+
+
+async def test_a_region_that_is_not_summoned_learns_nothing_by_asking(town: Town) -> None:
+    await _raise_without_region(town, "hemlig")
+
+    for asked in ("/larm läge 1", "/larm varför 1", "/larm avsluta 1", "/larm läge"):
+        answer = await town.command("U0MARIA", asked)
+        assert "Lavskrika" not in answer
+        assert "Söderhamn" not in answer
 
 
 async def _raise_without_region(town: Town, secrecy: str) -> None:
