@@ -12,6 +12,7 @@ from handlers.compose import summons as compose
 from handlers.compose import words
 from handlers.compose.summons import Reading
 from handlers.identity import Identity
+from handlers.lead import told_ended
 from handlers.message import Message
 from handlers.picture import Picture
 from handlers.reply import Reply, done, refused
@@ -80,7 +81,7 @@ def look(work: Work, press: Press) -> Scene | Reply:
         return refused(work.say("refused-unknown-person", account=press.identity.user))
     picture = pictures.glimpse(work, summons.id)
     if not picture.alarm.is_open:
-        return refused(_told_ended(work, picture))
+        return refused(told_ended(work, picture, person.id))
     return Scene(press, person, summons, picture)
 
 
@@ -364,7 +365,3 @@ def _thanks(work: Work, scene: Scene, given: Answer, now: Callout) -> str:
         case AnswerKind.SUBSTITUTE:
             sent = people.person(work.session, given.substitute) if given.substitute else None
             return work.say("said-substitute", actor=actor, substitute=sent.name if sent else "")
-
-
-def _told_ended(work: Work, picture: Picture) -> str:
-    return work.say("refused-ended", codename=picture.alarm.codename)

@@ -42,6 +42,14 @@ def shows_situation_on(alarm: Alarm, platform: Platform) -> bool:
     return alarm.secrecy is not Secrecy.SECRET or platform is Platform.SLACK
 
 
+def shows_situation_to(alarm: Alarm, person: Person, platform: Platform, *, has_duty: bool) -> bool:
+    """Whether the situation may be shown to one who asks for it on the platform.
+
+    Who leads or coordinates, `has_duty`, and has no Slack could not do it otherwise.
+    """
+    return shows_situation_on(alarm, platform) or (has_duty and person.slack is None)
+
+
 def ways_to(alarm: Alarm, person: Person) -> Sequence[Platform]:
     """Return where a person may be told of the alarm, beyond the summons.
 

@@ -7,11 +7,12 @@ import structlog
 
 from escalation.advance import delivered, undeliverable
 from escalation.callout import Asked
-from handlers import figures, promise, show
+from handlers import figures, promise, secrecy, show
 from handlers import picture as pictures
-from handlers.compose import channel
+from handlers.compose import channel, notices
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
+from handlers.compose.undelivered import MENDS
 from handlers.port import Failure
 from handlers.promise import Post
 from handlers.rounds import Rounds, page_key
@@ -87,6 +88,27 @@ def give_up(
         show.refresh(work, alarm)  # the coordinator's list tells what was lost
     if "page" in delivery.payload:
         _page_failed(work, delivery, *delivery.payload["page"])
+    if delivery.payload["op"] == "create_channel":
+        _tell_of_no_channel(work, AlarmId(delivery.payload["alarm"]), reason)
+
+
+def _tell_of_no_channel(work: Work, alarm: AlarmId, reason: str) -> None:
+    """Tell the one who raised the alarm that there is no channel, and the mend if we know it."""
+    found = alarms.get(work.session, alarm)
+    person = people.person(work.session, found.raised_by)
+    if person is None:
+        return
+    language = work.desk.language_of(person)
+    told = work.say("raised-no-channel", language, number=str(alarm), error=reason)
+    mend = MENDS.get(reason)
+    text = f"{told} {work.say(mend, language)}" if mend else told
+    post = Post(
+        key=f"alarm/{alarm}/no-channel",
+        subject=f"alarm/{alarm}/raised",
+        priority=Priority.ESCALATION,
+        content=notices.line(text, is_drill=found.is_drill),
+    )
+    promise.to_person(work, person, post, only=secrecy.ways_to(found, person))
 
 
 def _account(work: Work, platform: Platform, person: PersonId) -> str | None:

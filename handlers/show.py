@@ -45,9 +45,11 @@ def _invite_newcomers(work: Work, picture: Picture) -> None:
         return
     invited = promise.invited(work, picture.alarm.id)
     pages = (page for summons in picture.summonses for page in summons.callout.pages)
-    asked = dict.fromkeys(page.person for page in pages if page.to is not Target.COORDINATOR)
+    asked = [page.person for page in pages if page.to is not Target.COORDINATOR]
+    lead = picture.alarm.lead_person  # who may lead without having been summoned
+    wanted = dict.fromkeys(asked if lead is None else [*asked, lead])
     newcomers = [
-        person for person in asked if person not in invited and picture.people[person].slack
+        person for person in wanted if person not in invited and picture.people[person].slack
     ]
     if newcomers:
         promise.invite(work, picture.alarm.id, newcomers)

@@ -97,7 +97,10 @@ class SlackListeners:
         if verb == "help":
             await self._tell(ack, await self._runner.look(status.help_text, by))
         elif verb == "oncall":
-            reply = await self._runner.look(lambda work: status.on_call(work, rest), by)
+            here = str(body.get("channel_id", ""))
+            reply = await self._runner.look(
+                lambda work: status.on_call_here(work, rest, here or None), by
+            )
             await self._tell(ack, reply)
         elif verb == "why":
             channel = str(body.get("channel_id", ""))
@@ -157,12 +160,13 @@ class SlackListeners:
         view = body.get("view")
         if view is None or view["callback_id"] != "alarm":
             return
-        wish = _wish(views.values(view))
+        entered = views.values(view)
+        wish, grade = _wish(entered), Grade(entered.get("grade") or Grade.ALARM)
         if wish.municipality is None or wish.kind is None:
             return
         facts = str(view["private_metadata"])
         changed = await self._runner.look(
-            lambda work: _alarm_view(work, wish, facts), identity_of(body)
+            lambda work: _alarm_view(work, wish, facts, grade), identity_of(body)
         )
         await self._quietly(
             self._client.views_update(view_id=view["id"], hash=view.get("hash"), view=changed)
@@ -302,11 +306,11 @@ def _wish_to_raise(work: Work, by: Identity, text: str) -> Wish | Reply:
     return objection or wish
 
 
-def _alarm_view(work: Work, wish: Wish, facts: str) -> dict[str, Any]:
+def _alarm_view(work: Work, wish: Wish, facts: str, grade: Grade = Grade.ALARM) -> dict[str, Any]:
     actors: list[ProposedActor] = []
     if wish.municipality is not None and wish.kind is not None:
-        actors = form.propose(work, wish.municipality, wish.kind, Grade.ALARM)
-    return views.alarm_form(work.desk, AlarmForm(wish, actors), facts)
+        actors = form.propose(work, wish.municipality, wish.kind, grade)
+    return views.alarm_form(work.desk, AlarmForm(wish, actors, grade), facts)
 
 
 def _small_form(work: Work, action: Payload, facts: str) -> dict[str, Any]:
@@ -322,15 +326,16 @@ def _small_form(work: Work, action: Payload, facts: str) -> dict[str, Any]:
 
 
 def _lead_form(work: Work, verb: str, alarm: AlarmId, facts: str) -> dict[str, Any]:
+    about = status.named_line(work, alarms.get(work.session, alarm))
     if verb == "calloff":
-        return views.call_off_form(work.desk, facts)
+        return views.call_off_form(work.desk, about, facts)
     if verb == "finish":
-        return views.finish_form(work.desk, facts)
+        return views.finish_form(work.desk, about, facts)
     if verb == "amend":
         now = alarms.get(work.session, alarm)
         keeps_facts = secrecy.keeps_facts(now.secrecy)
         return views.amend_form(work.desk, amend.as_it_is(now), facts, keeps_facts=keeps_facts)
-    return views.hand_over_form(work.desk, _candidates(work, alarm), facts)
+    return views.hand_over_form(work.desk, about, _candidates(work, alarm), facts)
 
 
 def _wish(entered: Mapping[str, Any]) -> Wish:

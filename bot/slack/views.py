@@ -39,6 +39,7 @@ class AlarmForm:
 
     wish: Wish
     actors: Sequence[ProposedActor]
+    grade: Grade = Grade.ALARM
 
 
 def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
@@ -55,7 +56,13 @@ def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
             hint=say("form-codename-hint"),
         ),
         _field(say("form-deadline"), "deadline", DateTimePickerElement(), optional=True),
-        _field(say("form-grade"), "grade", _choice(_grades(desk), 0), optional=True),
+        _field(
+            say("form-grade"),
+            "grade",
+            _choice(_grades(desk), int(form.grade is Grade.ADVANCE)),
+            optional=True,
+            dispatch=True,
+        ),
         _field(say("form-tempo"), "tempo", _choice(_tempos(desk), 0), optional=True),
         _field(say("form-secrecy"), "secrecy", _choice(_secrecies(desk), 1), optional=True),
         _text(desk, "facts"),
@@ -95,7 +102,7 @@ def decline_form(desk: Desk, said: str, metadata: str) -> dict[str, Any]:
         optional=True,
         hint=desk.say("decline-hint"),
     )
-    return _small(desk, "decline", [SectionBlock(text=_plain(said)), field], metadata)
+    return _small(desk, "decline", [_about(said), field], metadata)
 
 
 def hours_form(desk: Desk, metadata: str) -> dict[str, Any]:
@@ -104,25 +111,25 @@ def hours_form(desk: Desk, metadata: str) -> dict[str, Any]:
     return _small(desk, "hours", [field], metadata)
 
 
-def hand_over_form(desk: Desk, actors: Sequence[ProposedActor], metadata: str) -> dict[str, Any]:
+def hand_over_form(
+    desk: Desk, about: str, actors: Sequence[ProposedActor], metadata: str
+) -> dict[str, Any]:
     options = [_option(actor.label, actor.id) for actor in actors[:MOST_OPTIONS]]
-    select = StaticSelectElement(options=options)
-    return _small(
-        desk, "hand-over", [_field(desk.say("hand-over-field"), "actor", select)], metadata
-    )
+    field = _field(desk.say("hand-over-field"), "actor", StaticSelectElement(options=options))
+    return _small(desk, "hand-over", [_about(about), field], metadata)
 
 
-def call_off_form(desk: Desk, metadata: str) -> dict[str, Any]:
+def call_off_form(desk: Desk, about: str, metadata: str) -> dict[str, Any]:
     field = _field(
         desk.say("call-off-reason"),
         "reason",
         PlainTextInputElement(multiline=True, max_length=1000),
         hint=desk.say("call-off-reason-hint"),
     )
-    return _small(desk, "call-off", [field], metadata)
+    return _small(desk, "call-off", [_about(about), field], metadata)
 
 
-def finish_form(desk: Desk, metadata: str) -> dict[str, Any]:
+def finish_form(desk: Desk, about: str, metadata: str) -> dict[str, Any]:
     outcome = _field(
         desk.say("finish-outcome"),
         "outcome",
@@ -137,7 +144,7 @@ def finish_form(desk: Desk, metadata: str) -> dict[str, Any]:
         )
         for number in (1, 2, 3)
     ]
-    return _small(desk, "finish", [outcome, *lessons], metadata)
+    return _small(desk, "finish", [_about(about), outcome, *lessons], metadata)
 
 
 def amend_form(desk: Desk, now: Amendment, metadata: str, *, keeps_facts: bool) -> dict[str, Any]:
@@ -311,7 +318,7 @@ def _actors(desk: Desk, form: AlarmForm) -> InputBlock | dict[str, Any]:
     return {
         "type": "input",
         # A new block id for each proposal, so that Slack does not keep the ticks of the last one.
-        "block_id": f"actors:{wish.municipality.code}:{wish.kind}",
+        "block_id": f"actors:{wish.municipality.code}:{wish.kind}:{form.grade}",
         "label": _plain(desk.say("form-actors")).to_dict(),
         "hint": _plain(desk.say("form-actors-hint")).to_dict(),
         "optional": True,
@@ -348,6 +355,10 @@ def _secrecies(desk: Desk) -> list[Option]:
         _option(desk.say("form-secrecy-restricted"), Secrecy.RESTRICTED),
         _option(desk.say("form-secrecy-secret"), Secrecy.SECRET),
     ]
+
+
+def _about(text: str) -> SectionBlock:
+    return SectionBlock(text=_plain(text))
 
 
 def _option(label: str, value: str) -> Option:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from escalation.advance import has_next
 from escalation.callout import AnswerKind, Asked
-from escalation.case import Grade
+from escalation.case import Grade, Secrecy
 from handlers.compose import words
 from handlers.message import Button, Buttons, Fields, Heading, Message, Note, Part, Text
 from handlers.picture import Picture
@@ -125,8 +125,9 @@ def _fields(work: Work, reading: Reading) -> tuple[tuple[str, str], ...]:
         ("summons-kind", words.kind(work, alarm.kind, language)),
         ("summons-deadline", deadline),
         ("summons-themes", words.themes(work, summons.themes, language)),
-        ("summons-lead", words.lead(work, picture, language)),
     ]
+    if alarm.secrecy is not Secrecy.SECRET:
+        rows.append(("summons-lead", words.lead(work, picture, language)))
     if alarm.grade is Grade.ADVANCE:
         rows.insert(3, ("summons-grade", work.say("form-grade-advance", language)))
     return tuple((work.say(key, language), value) for key, value in rows)
