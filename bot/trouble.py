@@ -6,6 +6,10 @@ from sqlalchemy.exc import OperationalError
 SLACK_TOKEN = {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
 
 
+# What Slack says of itself rather than of us: it may let us in in a moment.
+SLACK_PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable"}
+
+
 class PlatformRefusedError(RuntimeError):
     """A platform refuses us, and trying again will not help."""
 
@@ -18,9 +22,15 @@ class PlatformUnreachableError(RuntimeError):
         self.retry_after = retry_after
 
 
-def slack_trouble(error: SlackApiError, setting: str) -> PlatformRefusedError:
-    """Say what Slack refuses."""
-    reason = str(error.response.get("error"))
+def slack_trouble(
+    error: SlackApiError, setting: str
+) -> PlatformRefusedError | PlatformUnreachableError:
+    """Say what Slack refuses, and whether for good."""
+    answer = error.response.data  # a server in trouble answers with a page of HTML
+    reason = str(answer.get("error")) if isinstance(answer, dict) else ""
+    if reason in SLACK_PASSING or error.response.status_code >= 500:
+        told = reason or f"HTTP {error.response.status_code}"
+        return PlatformUnreachableError(f"Slack lets nobody in at the moment ({told}).")
     if reason in SLACK_TOKEN:
         mend = f"Copy it again from the app's page at Slack and set {setting}."
         return PlatformRefusedError(f"Slack refuses the token in {setting} ({reason}). {mend}")

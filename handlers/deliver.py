@@ -260,6 +260,8 @@ class Deliverer:
             found = await self._messenger.find_sent(errand.address, key=errand.delivery.key)
             if found is not None:
                 return receipt_facts(found)
+            if errand.delivery.payload.get("at_most_once"):
+                raise DeliveryError(Failure.PERMANENT, "timeout")
         return await self._carry_out(errand)
 
     async def _carry_out(self, errand: Errand) -> Mapping[str, Any]:

@@ -75,6 +75,7 @@ def publish(work: Work, by: Identity, alarm: AlarmId) -> Reply:
         return _not_now(work, "refused-already-public")
     alarms.change(work.session, alarm, is_public=True)
     count = _summon_rest(work, alarm)
+    show.refresh_rules(work, alarm)
     _tell_channel(work, scene, "published", _told(work, scene, "published-text", count))
     return done(work.say("said-published", count=str(count)))
 
@@ -172,6 +173,7 @@ def _show_new_lead(work: Work, alarm: AlarmId, person: Person, actor: Actor) -> 
     number = len(outbox.like(work.session, f"alarm/{alarm}/led/")) + 1
     _tell_channel(work, scene, f"led/{number}", text)
     promise.set_topic(work, alarm, channel.topic(work, picture, language))
+    show.refresh_rules(work, alarm)
     own = work.desk.language_of(person)
     post = Post(
         key=f"alarm/{alarm}/card/{number}",

@@ -13,7 +13,15 @@ from storage.model import AlarmId, DeliveryState, Platform, Priority
 from storage.outbox import Promise
 
 LiveKind: TypeAlias = Literal[
-    "page", "situation", "checklist", "coordinator", "calls", "digest", "personal_digest"
+    "page",
+    "rules",
+    "facts",
+    "situation",
+    "checklist",
+    "coordinator",
+    "calls",
+    "digest",
+    "personal_digest",
 ]
 
 

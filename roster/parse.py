@@ -8,6 +8,7 @@ from roster.model import STANDARD, Policy, Roster
 from roster.reading import Reader, entries, note_repeated
 from roster.sections import (
     Context,
+    read_absence,
     read_actor,
     read_group,
     read_override,
@@ -15,7 +16,7 @@ from roster.sections import (
     read_policy,
 )
 
-SECTIONS = ("people", "actors", "overrides", "policies", "groups")
+SECTIONS = ("people", "actors", "overrides", "absences", "policies", "groups")
 
 
 def parse(text: str, filename: str, tz: ZoneInfo, known_themes: Collection[str]) -> Roster:
@@ -57,6 +58,11 @@ def _read(top: Reader, tz: ZoneInfo, known_themes: Collection[str]) -> Roster:
             override
             for one in top.items("overrides", "actor")
             if (override := read_override(one, context))
+        ),
+        absences=tuple(
+            absence
+            for one in top.items("absences", "person")
+            if (absence := read_absence(one, context))
         ),
         policies={STANDARD.name: STANDARD} | _policies(policies),
         groups=tuple(group for one in groups if (group := read_group(one))),

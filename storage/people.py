@@ -12,10 +12,12 @@ from sqlmodel import Session, col, select
 from blueprint.municipalities import fold
 from roster.model import (
     STANDARD,
+    Absence,
     Actor,
     ActorId,
     Group,
     Override,
+    OverrideKind,
     Person,
     PersonId,
     Policy,
@@ -32,6 +34,7 @@ from storage.codec import (
 from storage.engine import table_of
 from storage.model import Platform
 from storage.tables import (
+    AbsenceRow,
     ActorAreaRow,
     ActorRow,
     GroupRow,
@@ -193,6 +196,9 @@ def replace_roster(session: Session, new: Roster, now: datetime) -> None:
     session.exec(delete(OverrideRow).where(col(OverrideRow.source) == "file"))
     for override in new.overrides:
         session.add(_override_row(override, source="file"))
+    session.exec(delete(AbsenceRow).where(col(AbsenceRow.source) == "file"))
+    for absence in new.absences:
+        session.add(_absence_row(absence, source="file"))
     session.exec(delete(PolicyRow))
     session.exec(delete(GroupRow))
     for policy in new.policies.values():
@@ -223,6 +229,7 @@ def _assemble(session: Session, rows: Sequence[Row[Any]]) -> Roster:
         overrides=overrides,
         policies=_SHELF.read(edition, "policies", lambda: _policies(session)),
         groups=_SHELF.read(edition, "groups", lambda: tuple(groups(session))),
+        absences=tuple(one for one in _away(session, edition) if one.person in wanted),
     )
 
 
@@ -235,8 +242,25 @@ def _overrides(session: Session) -> dict[ActorId, list[Override]]:
     found: dict[ActorId, list[Override]] = defaultdict(list)
     for row in session.exec(select(OverrideRow).order_by(col(OverrideRow.id))):
         actor = ActorId(row.actor_id)
-        found[actor].append(Override(actor, PersonId(row.person_id), row.starts_at, row.ends_at))
+        found[actor].append(
+            Override(
+                actor,
+                PersonId(row.person_id),
+                row.starts_at,
+                row.ends_at,
+                OverrideKind(row.kind),
+            )
+        )
     return dict(found)
+
+
+def _away(session: Session, edition: str) -> tuple[Absence, ...]:
+    return _SHELF.read(edition, "absences", lambda: _absences(session))
+
+
+def _absences(session: Session) -> tuple[Absence, ...]:
+    rows = session.exec(select(AbsenceRow).order_by(col(AbsenceRow.id)))
+    return tuple(Absence(PersonId(r.person_id), r.starts_at, r.ends_at) for r in rows)
 
 
 def _policies(session: Session) -> dict[str, Policy]:
@@ -294,6 +318,16 @@ def _override_row(override: Override, *, source: str) -> OverrideRow:
         person_id=override.person,
         starts_at=override.starts_at,
         ends_at=override.ends_at,
+        source=source,
+        kind=override.kind.value,
+    )
+
+
+def _absence_row(absence: Absence, *, source: str) -> AbsenceRow:
+    return AbsenceRow(
+        person_id=absence.person,
+        starts_at=absence.starts_at,
+        ends_at=absence.ends_at,
         source=source,
     )
 

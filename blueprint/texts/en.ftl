@@ -102,6 +102,8 @@ said-mine = You have taken: { $item }
 said-upgraded = The grade is raised to alarm. { $count } more actors are being called.
 said-neighbours = { $count } actors in the neighbouring municipalities are being called.
 said-published = The case is public. { $count } more actors are being called.
+said-amended = Noted: { $fields }
+amend-nothing = Nothing has changed.
 said-lead-taken = You now lead the alarm { $codename }.
 said-hand-over = { $actor } has been asked to take over the lead. You lead until somebody there answers.
 said-ended = The alarm { $codename } is finished. Everyone who was called will be told.
@@ -214,6 +216,7 @@ rules-who = Here everyone in the channel sees everything. The message to each on
 rules-share-open = Secrecy open: facts may be shared with those who need them.
 rules-share-restricted = Secrecy restricted: facts stay in the channel. Never write the company's name. Pass nothing on.
 rules-share-secret = Secrecy secret: no facts here. They are in the municipality's own system. Never write the company's name.
+rules-share-public = The case is public: what is published may be shared. Facts that are not published stay in the channel.
 rules-record = Whatever is written here may be a public record, and may be released after a secrecy review.
 rules-silent = Nobody reads along in silence: members are shown in the channel, and new members are mentioned.
 rules-classified = Security-classified information must never be in the chat.
@@ -239,6 +242,7 @@ calls-done = { $actor }: reached { $at }, noted by { $who }
 published-text = { $who } has pressed Public. { $count } more actors are being called.
 upgraded-text = { $who } has raised the grade to alarm. { $count } more actors are being called.
 neighbours-text = { $who } has alerted the neighbouring municipalities { $names }. { $count } more actors are being called.
+amended-text = { $who } has filled in: { $fields }
 
 ## Checklist
 
@@ -249,12 +253,17 @@ checklist-event = { $phase }
 checklist-owner = responsible: { $owner }
 checklist-owned = taken by { $owner }
 checklist-done = Done { $at } by { $who }
+checklist-by-larm = larm
 checklist-overdue = OVERDUE
 template-heading = Template: { $item }
 chase-heading = Overdue in the checklist
 chase-line = { $item } ({ $theme }), was to be done { $moment }, { $owner }
 chase-nobody = nobody has taken it
-chase-own = Your item is overdue: { $item }
+chase-own = { $codename }: { $count ->
+    [one] one of your items is overdue
+   *[other] { $count } of your items are overdue
+ }
+chase-own-line = { $item }, was due { $moment }
 chase-summary = { $codename }: { $count ->
     [one] one item is overdue
    *[other] { $count } items are overdue
@@ -265,6 +274,7 @@ chase-summary = { $codename }: { $count ->
 situation-heading = Situation: { $codename }
 situation-heading-final = Final situation: { $codename }
 situation-head = { $kind } · { $grade } · #{ $number }
+situation-head-public = { $kind } · { $grade } · #{ $number } · public
 situation-municipality = Municipality
 situation-lead = Lead
 situation-reply = Reply by
@@ -394,7 +404,8 @@ digest-days-past = The reply date has passed.
 digest-no-deadline = No reply date is set.
 digest-unanswered = Unanswered
 digest-overdue = Overdue
-digest-done = Done since yesterday
+digest-done = Done since the last digest
+digest-joining = Joining, or has sent a substitute
 digest-none = nothing
 digest-personal-heading = Situation summary: this is waiting for you
 digest-personal-summary = Situation summary: { $count ->

@@ -102,6 +102,8 @@ said-mine = Du har tagit: { $item }
 said-upgraded = Graden är höjd till larm. { $count } aktörer till kallas.
 said-neighbours = { $count } aktörer i grannkommunerna kallas.
 said-published = Ärendet är offentligt. { $count } aktörer till kallas.
+said-amended = Noterat: { $fields }
+amend-nothing = Inget är ändrat.
 said-lead-taken = Du leder nu larmet { $codename }.
 said-hand-over = { $actor } är tillfrågad om att ta över ledningen. Du leder tills någon där svarar.
 said-ended = Larmet { $codename } är avslutat. Alla som kallats får veta det.
@@ -214,6 +216,7 @@ rules-who = Här ser alla i kanalen allt. Den kallade får i sitt meddelande kod
 rules-share-open = Sekretess öppen: uppgifterna får delas med dem som behöver dem.
 rules-share-restricted = Sekretess begränsad: fakta stannar i kanalen. Skriv aldrig företagets namn. För inget vidare.
 rules-share-secret = Sekretess hemlig: inga fakta här. De finns i kommunens eget system. Skriv aldrig företagets namn.
+rules-share-public = Ärendet är offentligt: det som är publicerat får delas. Fakta som inte är publicerade stannar i kanalen.
 rules-record = Allt som skrivs här kan vara allmän handling och lämnas ut efter sekretessprövning.
 rules-silent = Ingen läser med i det tysta: medlemmarna syns i kanalen, och nya medlemmar nämns.
 rules-classified = Säkerhetsskyddsklassificerade uppgifter får aldrig finnas i chatten.
@@ -239,6 +242,7 @@ calls-done = { $actor }: nådd { $at }, noterat av { $who }
 published-text = { $who } har tryckt Offentligt. { $count } aktörer till kallas.
 upgraded-text = { $who } har höjt graden till larm. { $count } aktörer till kallas.
 neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count } aktörer till kallas.
+amended-text = { $who } har fyllt i: { $fields }
 
 ## Checklist
 
@@ -249,12 +253,17 @@ checklist-event = { $phase }
 checklist-owner = ansvar: { $owner }
 checklist-owned = tagen av { $owner }
 checklist-done = Klar { $at } av { $who }
+checklist-by-larm = larm
 checklist-overdue = FÖRSENAD
 template-heading = Mall: { $item }
 chase-heading = Försenat i checklistan
 chase-line = { $item } ({ $theme }), skulle vara klart { $moment }, { $owner }
 chase-nobody = ingen har tagit den
-chase-own = Din punkt är försenad: { $item }
+chase-own = { $codename }: { $count ->
+    [one] en av dina punkter är försenad
+   *[other] { $count } av dina punkter är försenade
+ }
+chase-own-line = { $item }, skulle vara klart { $moment }
 chase-summary = { $codename }: { $count ->
     [one] en punkt är försenad
    *[other] { $count } punkter är försenade
@@ -265,6 +274,7 @@ chase-summary = { $codename }: { $count ->
 situation-heading = Lägesbild: { $codename }
 situation-heading-final = Slutläge: { $codename }
 situation-head = { $kind } · { $grade } · #{ $number }
+situation-head-public = { $kind } · { $grade } · #{ $number } · offentligt
 situation-municipality = Kommun
 situation-lead = Leder
 situation-reply = Svar senast
@@ -394,7 +404,8 @@ digest-days-past = Svarsdatumet har passerat.
 digest-no-deadline = Inget svarsdatum är satt.
 digest-unanswered = Obesvarat
 digest-overdue = Försenat
-digest-done = Klart sedan i går
+digest-done = Klart sedan förra sammanfattningen
+digest-joining = Ansluter, eller har skickat ersättare
 digest-none = inget
 digest-personal-heading = Lägessammanfattning: det här väntar på dig
 digest-personal-summary = Lägessammanfattning: { $count ->

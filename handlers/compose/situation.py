@@ -85,8 +85,9 @@ def _word(work: Work, summons: Summons, language: str) -> str:
 
 def _head(work: Work, picture: Picture, language: str) -> str:
     alarm = picture.alarm
+    key = "situation-head-public" if alarm.is_public else "situation-head"
     return work.say(
-        "situation-head",
+        key,
         language,
         kind=words.kind(work, alarm.kind, language),
         grade=work.say(GRADES[alarm.grade], language),

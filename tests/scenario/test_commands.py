@@ -77,7 +77,7 @@ async def test_a_ticked_item_shows_who_did_it(town: Town) -> None:
 
     checklist = next(m for m in town.channel.messages if m.text.startswith("Myndighetss"))
     assert "Klar 10:00 av Olle Stat" in checklist.plain
-    assert "Checklista: 2 av" in town.situation.replace("*", "")
+    assert "Checklista: 5 av" in town.situation.replace("*", "")
 
 
 async def test_the_quick_answer_comes_with_a_template(town: Town) -> None:
