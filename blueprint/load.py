@@ -25,6 +25,7 @@ __all__ = ["ORDER", "BlueprintError", "Mistake", "load"]
 
 ORDER = ("MYN", "MOT", "FLE", "LAR", "KOM", "MAR", "ELV", "BOS", "TRA", "TIL", "INF")
 EVERYBODY = "alla"
+SUFFIXES = {".yaml", ".yml"}
 _HERE = Path(__file__).parent
 _THEME_KEYS = ("theme", "sv", "en", "kept_in_closure", "growth", "closure")
 _ITEM_KEYS = (
@@ -57,7 +58,7 @@ def _own_files(directory: Path | None, mistakes: list[Mistake]) -> list[Path]:
     if directory is None:
         return []
     if directory.is_dir():
-        return sorted(path for path in directory.iterdir() if path.suffix in {".yaml", ".yml"})
+        return sorted(path for path in directory.iterdir() if path.suffix.lower() in SUFFIXES)
     mend = "Rätta LARM_BLUEPRINT_DIR."
     mistakes.append(Mistake(str(directory), 1, "", "", "", "mappen finns inte.", mend))
     return []
@@ -68,7 +69,7 @@ def _themes(paths: Iterable[Path], mistakes: list[Mistake]) -> dict[str, Theme]:
     themes: dict[str, Theme] = {}
     sources: dict[str, str] = {}
     for path in paths:
-        page = Page(path, path.stem if path.stem in ORDER else "", mistakes)
+        page = Page(path, path.stem.upper() if path.stem.upper() in ORDER else "", mistakes)
         theme = _theme(page)
         if theme is None:
             continue

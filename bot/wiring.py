@@ -27,6 +27,7 @@ from handlers import digest, roster_import
 from handlers.deliver import Deliverer
 from handlers.port import Messenger
 from handlers.work import Desk, Work
+from roster.reading import decoded
 from storage import outbox
 from storage.engine import Database
 from storage.lock import ProcessLock
@@ -154,12 +155,15 @@ class Larm:
 
     async def _import(self, path: Path) -> None:
         try:
-            text = await asyncio.to_thread(path.read_text, encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            why = "is not text in UTF-8" if isinstance(error, ValueError) else "cannot be read"
-            message = f"LARM_ROSTER_FILE={path} {why}. Name a roster file, or unset it."
+            data = await asyncio.to_thread(path.read_bytes)
+        except OSError as error:
+            message = (
+                f"LARM_ROSTER_FILE={path} cannot be read ({error.strerror}). "
+                "Name a roster file, or unset it."
+            )
             raise SettingsError(message) from error
         name = path.name
+        text = decoded(data, name)
         await self.runner.look(lambda work: roster_import.import_if_new(work, text, name))
 
     async def _start_platforms(self) -> None:

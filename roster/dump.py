@@ -36,7 +36,14 @@ class _Dumper(yaml.SafeDumper):
 
 def dump(roster: Roster, tz: ZoneInfo) -> str:
     """Return the roster as YAML; reading it again gives the same roster."""
-    sections = {
+    return yaml.dump(
+        sections(roster, tz), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
+    )
+
+
+def sections(roster: Roster, tz: ZoneInfo) -> dict[str, Any]:
+    """Return the roster as the file's sections, those that hold anything."""
+    written = {
         "people": [_person(person) for person in roster.people.values()],
         "actors": [_actor(actor) for actor in roster.actors],
         "overrides": [_override(override, tz) for override in roster.overrides],
@@ -48,9 +55,7 @@ def dump(roster: Roster, tz: ZoneInfo) -> str:
         },
         "groups": [_group(group) for group in roster.groups],
     }
-    return yaml.dump(
-        _present(sections), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
-    )
+    return _present(written)
 
 
 def _present(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -243,3 +243,9 @@ class Roster:
 
     def actor(self, actor: ActorId) -> Actor | None:
         return next((candidate for candidate in self.actors if candidate.id == actor), None)
+
+    @property
+    def nearest_first(self) -> tuple[Actor, ...]:
+        """Return the actors from the municipality's own level outwards, else in their order."""
+        levels = list(Level)
+        return tuple(sorted(self.actors, key=lambda actor: levels.index(actor.level)))

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
+import yaml
+
 from roster.mistakes import Mistake, RosterError
 from roster.model import STANDARD, Policy, Roster
 from roster.reading import Reader, entries, note_repeated
@@ -29,6 +31,17 @@ def parse(text: str, filename: str, tz: ZoneInfo, known_themes: Collection[str])
     top = entries(text, filename, mistakes)
     if top is None:
         raise RosterError(tuple(mistakes))
+    return read_top(top, filename, tz, known_themes, mistakes)
+
+
+def read_top(
+    top: yaml.MappingNode,
+    filename: str,
+    tz: ZoneInfo,
+    known_themes: Collection[str],
+    mistakes: list[Mistake],
+) -> Roster:
+    """Return the roster of a file's top mapping; raises RosterError with every mistake."""
     roster = _read(Reader(top, filename, "", mistakes), tz, known_themes)
     if mistakes:
         raise RosterError(tuple(sorted(dict.fromkeys(mistakes), key=lambda one: one.line)))

@@ -145,6 +145,8 @@ def read_absence(reader: Reader, context: Context) -> Absence | None:
 
 
 def read_policy(section: Reader, name: str) -> Policy | None:
+    if not section.fits_as_name(name):
+        return None
     steps = [_step(step) for step in section.items(name, "to")]
     if not section.has(name):
         section.note(name, "har inga steg.", "Skriv minst ett: - {to: on_call, …}.")

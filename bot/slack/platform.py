@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.slack.listeners import SlackListeners
 from bot.slack.manifest import SCOPES
 from bot.slack.messenger import SlackMessenger
-from bot.trouble import missing_scope, slack_trouble, unreachable
+from bot.trouble import missing_scope, not_slack, slack_trouble, unreachable
 
 log = structlog.get_logger()
 
@@ -67,6 +67,8 @@ class SlackPlatform:
             answer = await self._client.auth_test()
         except SlackApiError as error:
             raise slack_trouble(error, "LARM_SLACK_BOT_TOKEN") from error
+        except AttributeError as error:  # the SDK takes any page for an answer of Slack's
+            raise not_slack() from error
         granted = answer.headers.get("x-oauth-scopes")
         if granted is None:
             return

@@ -22,7 +22,7 @@ from escalation.callout import AnswerKind
 from handlers import answer, checklist, explain, lead, status
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
-from handlers.dialogue import alarm, answers, conversation, endings
+from handlers.dialogue import alarm, amending, answers, conversation, endings
 from handlers.dialogue.turn import Turn
 from handlers.greet import greet
 from handlers.identity import Identity
@@ -198,6 +198,8 @@ def _on_number(work: Work, turn: Turn, action: str, number: int, page: int) -> R
         return TASKS[action](work, TaskPress(turn.identity, TaskId(number)))
     if action in LEAD:
         return LEAD[action](work, turn.identity, AlarmId(number))
+    if action == amending.KIND:
+        return amending.start(work, turn, AlarmId(number))
     if action in ENDINGS:
         return endings.start(work, turn, action, AlarmId(number))
     if action == "status":

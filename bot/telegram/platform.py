@@ -25,7 +25,12 @@ from bot.settings import Settings
 from bot.telegram.listeners import COMMANDS, TelegramListeners
 from bot.telegram.markup import Wording
 from bot.telegram.messenger import TelegramMessenger, patience_of
-from bot.trouble import PlatformRefusedError, PlatformUnreachableError, unreachable
+from bot.trouble import (
+    PlatformRefusedError,
+    PlatformUnreachableError,
+    not_telegram,
+    unreachable,
+)
 
 log = structlog.get_logger()
 
@@ -34,6 +39,9 @@ ATTEMPTS = 3  # CONTRACT: an update that fails three times is passed
 TURN = 0.5  # seconds between looks whether it is our turn to poll
 PAUSE = 3.0  # seconds after a failed poll
 TIME_OUT = 10.0  # seconds
+# What the library says, and what it raises, when something else than Telegram answers.
+NOT_JSON = "Invalid server response"
+NOT_TELEGRAM = (AttributeError, KeyError, TypeError)
 
 
 class TelegramPlatform:
@@ -110,15 +118,20 @@ class TelegramPlatform:
             await request
         except (InvalidToken, Forbidden) as error:
             message = (
-                "Telegram refuses the token in LARM_TELEGRAM_TOKEN. Copy it again from BotFather."
+                "Telegram refuses the token in LARM_TELEGRAM_TOKEN. Copy it again from BotFather, "
+                "and see that LARM_TELEGRAM_API_URL, if it is set, leads to Telegram."
             )
             raise PlatformRefusedError(message) from error
         except NetworkError as error:
             url = self._settings.telegram_api_url
             raise unreachable("Telegram", url, "LARM_TELEGRAM_API_URL") from error
         except TelegramError as error:
+            if NOT_JSON in error.message:
+                raise not_telegram() from error
             message = f"Telegram does not let us in for now ({error.message})."
             raise PlatformUnreachableError(message, patience_of(error)) from error
+        except NOT_TELEGRAM as error:
+            raise not_telegram() from error
 
     async def stop_taking(self) -> None:
         """Stop polling; an update being handled is finished, the rest come again later."""

@@ -73,6 +73,11 @@ def step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
     return _ask(work, turn, answers)
 
 
+def take(work: Work, turn: Turn, answers: Answers) -> Reply | None:
+    """Put what was said in the field that is asked for; return what is wrong with it."""
+    return _TAKERS[str(answers["asking"])](work, turn, answers, turn.said)
+
+
 def again(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
     """Put the question that the draft waits at once more."""
     return _ask(work, turn, dict(dialogue.answers))

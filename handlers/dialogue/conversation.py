@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers.dialogue import alarm, answers, endings
+from handlers.dialogue import alarm, amending, answers, endings
 from handlers.dialogue.turn import DRAFT, Turn
 from handlers.reply import Reply, done, refused
 from handlers.work import Work
@@ -77,8 +77,14 @@ def _none(_work: Work, _turn: Turn, _dialogue: Dialogue) -> Reply | None:
 
 
 Step = Callable[[Work, Turn, Dialogue], Reply]
-STEPS: Mapping[str, Step] = {"alarm": alarm.step, **answers.STEPS, **endings.STEPS}
+STEPS: Mapping[str, Step] = {
+    "alarm": alarm.step,
+    amending.KIND: amending.step,
+    **answers.STEPS,
+    **endings.STEPS,
+}
 OBJECTIONS: Mapping[str, Callable[[Work, Turn, Dialogue], Reply | None]] = {
+    amending.KIND: amending.objection,
     **dict.fromkeys(answers.STEPS, answers.objection),
     **dict.fromkeys(endings.STEPS, endings.objection),
 }

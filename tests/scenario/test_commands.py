@@ -89,3 +89,9 @@ async def test_the_quick_answer_comes_with_a_template(town: Town) -> None:
         return [m.plain for m in town.channel.messages if m.ephemeral_to == "U0ANNA"]
 
     await town.eventually(lambda: any("Tack för er förfrågan" in text for text in whispers()))
+
+
+async def test_a_command_of_thousands_of_characters_is_answered(town: Town) -> None:
+    answer = await town.command("U0ANNA", f"/larm {'x' * 2_600}")
+
+    assert "xxx" in answer
