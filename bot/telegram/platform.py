@@ -122,7 +122,7 @@ class TelegramPlatform:
                 "and see that LARM_TELEGRAM_API_URL, if it is set, leads to Telegram."
             )
             raise PlatformRefusedError(message) from error
-        except (NetworkError, RetryAfter) as error:
+        except NetworkError as error:
             url = self._settings.telegram_api_url
             raise unreachable("Telegram", url, "LARM_TELEGRAM_API_URL") from error
         except TelegramError as error:
