@@ -18,7 +18,6 @@ from bot.wiring import desk_of
 from handlers import roster_import, roster_report
 from handlers.work import Desk, Work
 from roster.mistakes import RosterError
-from roster.reading import decoded
 from storage import people
 from storage.engine import Database
 from storage.migrate import SchemaError, require_newest
@@ -88,7 +87,7 @@ def _roster_file(found: Settings, desk: Desk) -> list[Finding]:
     if path is None:
         return []
     try:
-        roster = roster_import.read(desk, decoded(path.read_bytes(), path.name), path.name).roster
+        roster = roster_import.read(desk, path.read_bytes(), path.name).roster
     except RosterError as error:
         return [Finding("roster", Level.ERROR, str(mistake)) for mistake in error.mistakes]
     except OSError as error:

@@ -17,7 +17,6 @@ from handlers import roster_import, roster_report
 from handlers.roster_import import Difference, RosterFile
 from roster.dump import dump
 from roster.model import Roster
-from roster.reading import decoded
 from storage import people
 from storage.migrate import NoDatabaseError
 
@@ -35,7 +34,7 @@ GAPS = {
 
 @app.command("import")
 def import_command(
-    file: Annotated[Path, typer.Argument(help="A roster file in YAML.")],
+    file: Annotated[Path, typer.Argument(help="A roster file: YAML, CSV or XLSX.")],
     *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would change.")
@@ -61,16 +60,22 @@ def import_command(
 def export_command(
     file: Annotated[Path | None, typer.Argument(help="Standard output without one.")] = None,
 ) -> None:
-    """Write the roster in the same format."""
+    """Write the roster in the same format: CSV or XLSX by the file's name, else YAML."""
     tz = settings.load().tz
-    text = errand.look(lambda work: dump(people.roster(work.session), tz))
+    roster = errand.look(lambda work: people.roster(work.session))
     if file is None:
-        print(text, end="")
+        print(dump(roster, tz), end="")
         return
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        errand.fail(f"{file} kan inte skrivas ({error.strerror}). Ange en annan fil.")
+    _write(file, roster_import.written(roster, tz, file.name))
+
+
+@app.command("template")
+def template_command(
+    file: Annotated[Path, typer.Argument(help="Its name's ending says which: yaml, csv or xlsx.")],
+) -> None:
+    """Write a file to start from, with one example in every section."""
+    desk = desk_of(settings.load())
+    _write(file, roster_import.written(roster_import.example(desk), desk.tz, file.name))
 
 
 @app.command("gaps")
@@ -153,11 +158,18 @@ def _moment(written: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=settings.load().tz)
 
 
-def _read(file: Path) -> str:
+def _read(file: Path) -> bytes:
     try:
-        return decoded(file.read_bytes(), file.name)
+        return file.read_bytes()
     except OSError as error:
-        errand.fail(f"{file} kan inte läsas ({error.strerror}). Ange en fil med listan i YAML.")
+        errand.fail(f"{file} kan inte läsas ({error.strerror}). Ange en fil med listan.")
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        errand.fail(f"{file} kan inte skrivas ({error.strerror}). Ange en annan fil.")
 
 
 def _print_difference(found: Difference) -> None:

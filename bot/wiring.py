@@ -27,7 +27,6 @@ from handlers import digest, roster_import
 from handlers.deliver import Deliverer
 from handlers.port import Messenger
 from handlers.work import Desk, Work
-from roster.reading import decoded
 from storage import outbox
 from storage.engine import Database
 from storage.lock import ProcessLock
@@ -163,8 +162,7 @@ class Larm:
             )
             raise SettingsError(message) from error
         name = path.name
-        text = decoded(data, name)
-        await self.runner.look(lambda work: roster_import.import_if_new(work, text, name))
+        await self.runner.look(lambda work: roster_import.import_if_new(work, data, name))
 
     async def _start_platforms(self) -> None:
         """Connect to all at once: one that hangs delays nobody else."""

@@ -3,14 +3,22 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from handlers import spreadsheet
 from handlers.work import Desk, Work
+from roster import model
+from roster.dump import dump
 from roster.model import Override, Roster
 from roster.parse import parse
+from roster.reading import decoded
+from roster.rows import parse_sheets, sheets_of
 from storage import journal, moments, people
 
 LAST_IMPORT = "roster_file"
+EXAMPLE = Path(model.__file__).parent / "example.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +42,28 @@ class RosterFile:
     digest: str
 
 
-def read(desk: Desk, text: str, filename: str) -> RosterFile:
-    """Read a roster file; raises RosterError with every mistake."""
+def read(desk: Desk, data: bytes, filename: str) -> RosterFile:
+    """Read a roster file, YAML or a spreadsheet; raises RosterError with every mistake."""
+    return RosterFile(_parsed(desk, data, filename), _digest(data))
+
+
+def _parsed(desk: Desk, data: bytes, filename: str) -> Roster:
     themes = [theme.code for theme in desk.blueprint.themes]
-    return RosterFile(parse(text, filename, desk.tz, themes), _digest(text))
+    if spreadsheet.is_spreadsheet(filename):
+        return parse_sheets(spreadsheet.read(filename, data), filename, desk.tz, themes)
+    return parse(decoded(data, filename), filename, desk.tz, themes)
+
+
+def written(roster: Roster, tz: ZoneInfo, filename: str) -> bytes:
+    """Return the roster as a file of that name: CSV, XLSX, else YAML."""
+    if spreadsheet.is_spreadsheet(filename):
+        return spreadsheet.write(filename, sheets_of(roster, tz))
+    return dump(roster, tz).encode()
+
+
+def example(desk: Desk) -> Roster:
+    """Return a roster with one entry in every section, for a template."""
+    return read(desk, EXAMPLE.read_bytes(), EXAMPLE.name).roster
 
 
 def rehearse(work: Work, file: RosterFile) -> Difference:
@@ -61,11 +87,11 @@ def import_roster(work: Work, file: RosterFile) -> Difference:
     return found
 
 
-def import_if_new(work: Work, text: str, filename: str) -> Difference | None:
+def import_if_new(work: Work, data: bytes, filename: str) -> Difference | None:
     """Import the file unless it is the one that was imported last."""
-    if moments.setting(work.session, LAST_IMPORT) == _digest(text):
+    if moments.setting(work.session, LAST_IMPORT) == _digest(data):
         return None
-    return import_roster(work, read(work.desk, text, filename))
+    return import_roster(work, read(work.desk, data, filename))
 
 
 def difference(old: Roster, new: Roster, lasting: frozenset[Override] = frozenset()) -> Difference:
@@ -95,5 +121,5 @@ def _named(override: Override) -> str:
     return f"overrides {override.actor} {override.person} {starts} {ends}"
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -225,3 +225,29 @@ async def test_check_says_that_there_is_no_platform(installation: Installation) 
 
     assert code == 1
     assert "no platform" in out
+
+
+@pytest.mark.parametrize("name", ["list.yaml", "list.csv", "list.xlsx"])
+async def test_a_template_is_read_as_it_is_and_a_roster_comes_back(
+    installation: Installation, name: str
+) -> None:
+    template, again = installation.folder / name, installation.folder / f"again-{name}"
+
+    assert (await installation.command("roster", "template", str(template)))[0] == 0
+    assert (await installation.command("roster", "import", str(template)))[0] == 0
+    assert (await installation.command("roster", "export", str(again)))[0] == 0
+    _, told, _ = await installation.command("roster", "import", str(again))
+
+    assert "Inget ändras." in told
+
+
+async def test_a_broken_spreadsheet_is_told_with_row_and_column(
+    installation: Installation,
+) -> None:
+    broken = installation.folder / "broken.csv"
+    broken.write_text("section;id;name;slack\npeople;anna;Anna;hej\n", encoding="utf-8")
+
+    code, _, err = await installation.command("roster", "import", str(broken))
+
+    assert code == 1
+    assert "broken.csv, rad 2, people[0] \"anna\", slack: 'hej'" in err
