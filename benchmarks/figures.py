@@ -1,5 +1,6 @@
 """What a benchmark says: a figure, its bound, and in what terms."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -14,4 +15,6 @@ class Figure:
 
     @property
     def ratio(self) -> float:
+        if self.bound == 0:  # nothing of it may be
+            return math.inf if self.measured else 0.0
         return self.measured / self.bound

@@ -11,6 +11,7 @@ from blueprint.model import (
     ChecklistItem,
     Deadline,
     DeadlineUnit,
+    DoneWhen,
     FactField,
     Level,
     Phase,
@@ -24,9 +25,13 @@ __all__ = ["ORDER", "BlueprintError", "Mistake", "load"]
 
 ORDER = ("MYN", "MOT", "FLE", "LAR", "KOM", "MAR", "ELV", "BOS", "TRA", "TIL", "INF")
 EVERYBODY = "alla"
+SUFFIXES = {".yaml", ".yml"}
 _HERE = Path(__file__).parent
 _THEME_KEYS = ("theme", "sv", "en", "kept_in_closure", "growth", "closure")
-_ITEM_KEYS = ("id", "sv", "en", "level", "responsible", "deadline", "phase", "template")
+_ITEM_KEYS = (
+    "id", "sv", "en", "level", "responsible", "deadline", "phase", "template", "done_when",
+)  # fmt: skip
+_DONE_WHEN = tuple(DoneWhen)
 _FACT_KEYS = ("key", "group", "sv", "unit", "theme")
 _LEVELS = (*(level.value for level in Level), EVERYBODY)
 _PHASES = tuple(phase.value for phase in Phase)
@@ -53,7 +58,7 @@ def _own_files(directory: Path | None, mistakes: list[Mistake]) -> list[Path]:
     if directory is None:
         return []
     if directory.is_dir():
-        return sorted(path for path in directory.iterdir() if path.suffix in {".yaml", ".yml"})
+        return sorted(path for path in directory.iterdir() if path.suffix.lower() in SUFFIXES)
     mend = "Rätta LARM_BLUEPRINT_DIR."
     mistakes.append(Mistake(str(directory), 1, "", "", "", "mappen finns inte.", mend))
     return []
@@ -64,7 +69,7 @@ def _themes(paths: Iterable[Path], mistakes: list[Mistake]) -> dict[str, Theme]:
     themes: dict[str, Theme] = {}
     sources: dict[str, str] = {}
     for path in paths:
-        page = Page(path, path.stem if path.stem in ORDER else "", mistakes)
+        page = Page(path, path.stem.upper() if path.stem.upper() in ORDER else "", mistakes)
         theme = _theme(page)
         if theme is None:
             continue
@@ -111,6 +116,7 @@ def _item(entry: Entry, theme: str, seen: set[str]) -> ChecklistItem:
     entry.only(_ITEM_KEYS)
     level = entry.chosen("level", _LEVELS)
     phase = entry.chosen("phase", _PHASES)
+    done_when = entry.chosen("done_when", _DONE_WHEN) if entry.optional("done_when") else None
     return ChecklistItem(
         id=_id(entry, theme, seen),
         sv=entry.text("sv"),
@@ -120,6 +126,7 @@ def _item(entry: Entry, theme: str, seen: set[str]) -> ChecklistItem:
         deadline=entry.read("deadline", deadline, "är ingen frist.", NOTATION) or _NO_DEADLINE,
         phase=Phase(phase) if phase else _NO_PHASE,
         template=entry.optional("template"),
+        done_when=DoneWhen(done_when) if done_when else None,
     )
 
 

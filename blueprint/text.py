@@ -14,6 +14,7 @@ from fluent.syntax.ast import Junk, Message, Resource
 
 LANGUAGES = ("sv", "en")
 FALLBACK = "sv"
+LONGEST = 2500  # characters in a value: Fluent raises at more
 _HERE = Path(__file__).parent / "texts"
 _DAYS = {"sv": ("dygn", "dygn"), "en": ("day", "days")}
 
@@ -50,10 +51,17 @@ class Texts:
         pattern = bundle.get_message(key).value if bundle.has_message(key) else None
         if pattern is None:
             raise KeyError(key)
-        text, errors = bundle.format_pattern(pattern, args)
+        text, errors = bundle.format_pattern(pattern, {k: shortened(v) for k, v in args.items()})
         if errors:
             raise ValueError(f"{key}: {errors[0]}")
         return str(text)
+
+
+def shortened(value: Any) -> Any:
+    """Return a value that Fluent takes: of a text too long, its beginning."""
+    if not isinstance(value, str) or len(value) <= LONGEST:
+        return value
+    return f"{value[: LONGEST - 1]}…"
 
 
 def _keys(resource: Resource, name: str) -> frozenset[str]:

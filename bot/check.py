@@ -3,9 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from blueprint.load import BlueprintError
 from bot import settings
@@ -16,13 +15,12 @@ from bot.slack.platform import SlackPlatform
 from bot.telegram.platform import TelegramPlatform
 from bot.trouble import PlatformRefusedError, PlatformUnreachableError, database_trouble
 from bot.wiring import desk_of
-from handlers import roster_report
+from handlers import roster_import, roster_report
 from handlers.work import Desk, Work
 from roster.mistakes import RosterError
-from roster.parse import parse
 from storage import people
 from storage.engine import Database
-from storage.migrate import is_newest
+from storage.migrate import SchemaError, require_newest
 from storage.model import Platform
 
 Step = Callable[[], Awaitable[None]]
@@ -89,33 +87,23 @@ def _roster_file(found: Settings, desk: Desk) -> list[Finding]:
     if path is None:
         return []
     try:
-        themes = [theme.code for theme in desk.blueprint.themes]
-        roster = parse(Path(path).read_text(encoding="utf-8"), path.name, found.tz, themes)
+        roster = roster_import.read(desk, path.read_bytes(), path.name).roster
     except RosterError as error:
         return [Finding("roster", Level.ERROR, str(mistake)) for mistake in error.mistakes]
-    except (OSError, UnicodeDecodeError) as error:
-        mend = "Correct LARM_ROSTER_FILE."
-        return [
-            Finding(
-                "roster", Level.ERROR, f"{path} cannot be read ({type(error).__name__}). {mend}"
-            )
-        ]
-    return [
-        Finding("roster", Level.OK, f"{len(roster.people)} people, {len(roster.actors)} actors")
-    ]
+    except OSError as error:
+        told = f"{path} cannot be read ({error.strerror}). Correct LARM_ROSTER_FILE."
+        return [Finding("roster", Level.ERROR, told)]
+    told = f"{len(roster.people)} people, {len(roster.actors)} actors"
+    return [Finding("roster", Level.OK, told)]
 
 
 def _database(found: Settings, database: Database, desk: Desk) -> list[Finding]:
-    file = database.engine.url.database
-    if database.is_sqlite and file and file != ":memory:" and not Path(file).exists():
-        return [Finding("database", Level.ERROR, f"{file} does not exist yet; run `larm migrate`")]
     try:
-        if not is_newest(database):
-            return [
-                Finding("database", Level.ERROR, "not at the newest schema; run `larm migrate`")
-            ]
+        require_newest(database)
         return [Finding("database", Level.OK, "newest schema"), *_reach(database, desk)]
-    except OperationalError as error:
+    except SchemaError as error:
+        return [Finding("database", Level.ERROR, str(error))]
+    except DatabaseError as error:
         return [Finding("database", Level.ERROR, database_trouble(error, found.database_url))]
 
 

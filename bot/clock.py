@@ -4,6 +4,14 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 
+YEARS = range(2000, 2100)  # of which the calendar of holidays is right, and far from time's ends
+FASTEST = 10_000  # simulated seconds in a real one: the years last for days of running
+
+
+def is_in_calendar(moment: datetime) -> bool:
+    """Whether shifts, office hours and digests can be told around the moment."""
+    return moment.year in YEARS
+
 
 def real_now() -> datetime:
     """Return the real moment, aware, in UTC."""

@@ -1,5 +1,8 @@
 """Chores in real time, on APScheduler. It stores no truth: a chore missed is done next time."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -11,7 +14,9 @@ from bot.heartbeat import Heartbeat
 from bot.runner import Runner
 from handlers import figures
 from handlers.work import Work
-from storage import heard
+from storage import dialogues, heard, outbox
+
+Chore = Callable[[], Awaitable[None]]
 
 REMEMBERED = timedelta(days=2)  # no platform repeats what it told so long ago
 
@@ -24,11 +29,10 @@ class Housekeeping:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None}
         )
-        self._scheduler.add_job(self._forget, IntervalTrigger(hours=1), next_run_time=real_now())
+        self._every(timedelta(hours=1), self._forget)
         if heartbeat_url is not None:
             beating = Heartbeat(heartbeat_url, lambda: runner.look(figures.look))
-            every = IntervalTrigger(seconds=heartbeat.EVERY)
-            self._scheduler.add_job(beating.beat, every, next_run_time=real_now())
+            self._every(timedelta(seconds=heartbeat.EVERY), beating.beat)
 
     def start(self) -> None:
         self._scheduler.start()
@@ -37,9 +41,21 @@ class Housekeeping:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
+    def _every(self, pause: timedelta, chore: Chore) -> None:
+        trigger = IntervalTrigger(seconds=pause.total_seconds())
+        self._scheduler.add_job(_unless_stopped, trigger, [chore], next_run_time=real_now())
+
     async def _forget(self) -> None:
         await self._runner.look(_forget)
 
 
+async def _unless_stopped(chore: Chore) -> None:
+    """Do a chore; a stop interrupts it, which the scheduler would log as a mistake."""
+    with suppress(asyncio.CancelledError):
+        await chore()
+
+
 def _forget(work: Work) -> None:
     heard.forget(work.session, work.real_now - REMEMBERED)
+    dialogues.forget(work.session, work.now - dialogues.LIFE)
+    outbox.forget_replies(work.session, work.real_now - REMEMBERED)

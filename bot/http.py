@@ -1,5 +1,6 @@
 """What operators look at: is the process alive, is it ready, and its figures."""
 
+import socket
 from collections.abc import Awaitable, Callable, Iterator
 
 from aiohttp import web
@@ -9,6 +10,10 @@ from prometheus_client.registry import Collector
 
 from handlers import figures
 from handlers.figures import Snapshot
+
+
+class PortError(RuntimeError):
+    """The port of the operators' pages cannot be had."""
 
 
 class HealthServer:
@@ -21,10 +26,23 @@ class HealthServer:
     ) -> None:
         self._is_ready = is_ready
         self._look = look
+        self._socket: socket.socket | None = None
         self._runner: web.AppRunner | None = None
-        self.port = 0
 
-    async def start(self, port: int, host: str = "0.0.0.0") -> None:  # noqa: S104  # a probe asks
+    def listen(self, port: int, host: str = "0.0.0.0") -> None:  # noqa: S104  # a probe asks
+        """Take the port; who asks before `start` waits for the answer. Raises PortError."""
+        try:
+            self._socket = socket.create_server((host, port))
+        except OSError as error:
+            message = (
+                f"Port {port} cannot be used ({error.strerror}). "
+                "Free it, or set LARM_HTTP_PORT to another; 0 takes any free one."
+            )
+            raise PortError(message) from error
+
+    async def start(self) -> None:
+        """Answer on the port that `listen` took."""
+        assert self._socket is not None
         app = web.Application()
         app.add_routes(
             [
@@ -35,12 +53,13 @@ class HealthServer:
         )
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        self.port = self._runner.addresses[0][1]
+        await web.SockSite(self._runner, self._socket).start()
 
     async def stop(self) -> None:
         if self._runner is not None:
             await self._runner.cleanup()
+        if self._socket is not None:
+            self._socket.close()
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.Response(text="ok\n")

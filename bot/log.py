@@ -5,7 +5,8 @@ import sys
 
 import structlog
 
-QUIET = ("slack_bolt", "slack_sdk", "telegram", "httpx", "httpcore", "apscheduler", "alembic")
+QUIET = ("slack_bolt", "slack_sdk", "httpx", "httpcore", "apscheduler", "alembic")
+SILENT = ("telegram",)  # it logs what it raises as well, with whatever has answered
 
 
 def configure(*, level: int = logging.INFO) -> None:
@@ -13,6 +14,8 @@ def configure(*, level: int = logging.INFO) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.ERROR)
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

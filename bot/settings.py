@@ -1,16 +1,46 @@
 """Settings from the environment or `.env`; docs/settings.md gives each one's meaning."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    FiniteFloat,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.clock import FASTEST, YEARS, is_in_calendar
+from storage.engine import address_problem, without_password
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LONGEST_SHOWN = 80  # characters of a value that is told back
+
+# What to write instead, where the type alone says what is wrong.
+MENDS = {
+    "limits": "Write on or off.",
+    "slack_per_second": "Write a number above 0, such as 10.",
+    "slack_burst": "Write a whole number from 1, such as 50.",
+    "telegram_per_second": "Write a number above 0, such as 30.",
+    "heartbeat_url": "Write a whole address, such as https://example.org/ping.",
+    "http_port": "Write a port from 0 to 65535, such as 8080.",
+    "roster_file": "Write the path of a roster file.",
+    "blueprint_dir": "Write the path of a folder.",
+    "digest_at": "Write a time of day, such as 08:15.",
+    "language": "Write sv or en.",
+    "clock_start": "Write a moment, such as 2026-11-27T15:40.",
+    "clock_speed": f"Write a number above 0 and at most {FASTEST}, such as 60.",
+}
 
 
 class Switch(StrEnum):
@@ -26,10 +56,37 @@ class Language(StrEnum):
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # "Europe" is a folder
         message = f"{name!r} is no time zone; try Europe/Stockholm"
         raise ValueError(message) from error
     return name
+
+
+def _database(url: str) -> str:
+    problem = address_problem(url)
+    if problem is not None:
+        message = f"{problem}; write sqlite:///larm.db or postgresql://user:password@host/name"
+        raise ValueError(message)
+    return url
+
+
+def _server(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        message = "it is no address of a server; write https://…, or leave it out"
+        raise ValueError(message)
+    return address
+
+
+def _in_calendar(moment: datetime) -> datetime:
+    if not is_in_calendar(moment):
+        message = f"the calendar goes from {YEARS[0]} to {YEARS[-1]}; write 2026-11-27T15:40"
+        raise ValueError(message)
+    return moment
 
 
 class SettingsError(ValueError):
@@ -39,18 +96,24 @@ class SettingsError(ValueError):
 class Settings(BaseSettings):
     """Everything that can be set; names and defaults are part of the contract."""
 
-    model_config = SettingsConfigDict(env_prefix="LARM_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="LARM_",
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # with and without Notepad's mark
+        env_ignore_empty=True,
+        extra="ignore",
+    )
 
-    database_url: str = "sqlite:///larm.db"
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///larm.db"
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
-    slack_api_url: str = "https://slack.com/api/"
+    slack_api_url: Annotated[str, AfterValidator(_server)] = "https://slack.com/api/"
     telegram_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_url: Annotated[str, AfterValidator(_server)] = "https://api.telegram.org"
     limits: Switch = Switch.ON
-    slack_per_second: float = Field(default=10, gt=0)
+    slack_per_second: FiniteFloat = Field(default=10, gt=0)
     slack_burst: int = Field(default=50, ge=1)
-    telegram_per_second: float = Field(default=30, gt=0)
+    telegram_per_second: FiniteFloat = Field(default=30, gt=0)
     heartbeat_url: HttpUrl | None = None
     http_port: int = Field(default=8080, ge=0, le=65535)
     roster_file: Path | None = None
@@ -58,8 +121,17 @@ class Settings(BaseSettings):
     timezone: Annotated[str, BeforeValidator(_known_zone)] = "Europe/Stockholm"
     digest_at: time = time(8, 15)
     language: Language = Language.SWEDISH
-    clock_start: datetime | None = None
-    clock_speed: float = Field(default=1, gt=0)
+    clock_start: Annotated[datetime, AfterValidator(_in_calendar)] | None = None
+    clock_speed: FiniteFloat = Field(default=1, gt=0, le=FASTEST)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_unset(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in values.items()
+            if not (isinstance(value, str) and not value.strip())
+        }
 
     @property
     def tz(self) -> ZoneInfo:
@@ -103,12 +175,24 @@ def load() -> Settings:
     except ValidationError as error:
         lines = [_line(dict(mistake)) for mistake in error.errors()]
         raise SettingsError("\n".join(lines)) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f".env, line {line}: it is not text in UTF-8. Save the file again as UTF-8."
+        raise SettingsError(message) from error
+    except OSError as error:
+        message = f".env cannot be read ({error.strerror}). Make it readable, or remove it."
+        raise SettingsError(message) from error
 
 
-def _line(mistake: dict[str, object]) -> str:
-    place = mistake["loc"]
+def _line(mistake: Mapping[str, Any]) -> str:
+    """Say which setting has what value, what is wrong with it, and how to mend it."""
     message = str(mistake["msg"]).removeprefix("Value error, ")
-    if not isinstance(place, tuple) or not place:
-        return message
-    name = "LARM_" + "_".join(str(part) for part in place[:1]).upper()
-    return f"{name}={mistake['input']}: {message}"
+    if not mistake["loc"]:
+        return f"{message}."
+    field = str(mistake["loc"][0])
+    written = " ".join(without_password(str(mistake["input"])).split())
+    shown = written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}…"
+    name = f"LARM_{field.upper()}={shown}"
+    if mistake["type"] == "value_error":
+        return f"{name}: {message}."
+    return f"{name} cannot be used. {MENDS[field]}"

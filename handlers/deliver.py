@@ -7,7 +7,7 @@ three steps are plain functions here; `Deliverer` is the loop that runs them for
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -41,11 +41,10 @@ HEARTBEAT = 5.0  # seconds; a safety net should a wake-up ever be lost
 COUNTING = 1.0  # seconds between counts of what waits for each address
 RECOVERY = 10.0  # seconds between looks for leases that have run out
 REQUEST_TIME_OUT = 10.0  # seconds
+LAST_PATIENCE = 4.0  # seconds for what is on the wire when we stop
 FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
 LONGEST_RETRY = 60.0  # seconds
-STRAGGLERS = (
-    3.0  # seconds until what was cut off has arrived if it ever does: then it is looked for
-)
+STRAGGLERS = 3.0  # seconds: what was cut off has arrived by then, if ever, and is looked for
 CAN_BE_ASKED = frozenset({Platform.SLACK})  # where we can look for what may have arrived
 MOST_NAMES = 50  # names that are tried for a channel, with a number behind
 
@@ -99,7 +98,7 @@ class Deliverer:
         return len(self._tasks)
 
     async def run(self) -> None:
-        """Deliver until `stop` is called, then finish what is on the wire."""
+        """Deliver until `stop` is called, then finish what is on the wire, if it is soon done."""
         while not self._stopping:
             self._wake.clear()
             try:
@@ -113,7 +112,15 @@ class Deliverer:
             if not errands:
                 await self._pause()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=REQUEST_TIME_OUT)
+            _, late = await asyncio.wait(self._tasks, timeout=LAST_PATIENCE)
+            await self._let_go(late)
+
+    async def _let_go(self, late: Collection["asyncio.Task[None]"]) -> None:
+        """Leave what does not end: it is taken up later as one whose outcome is unknown."""
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late)
 
     def stop(self) -> None:
         self._stopping = True

@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
-from escalation.callout import AnswerKind
+from blueprint.model import DoneWhen
 from escalation.hours import is_working_day, opens_at
 from escalation.mobilise import serves
+from handlers import automatic, promise, secrecy
 from handlers import picture as pictures
-from handlers import promise, secrecy
 from handlers.compose import digest as compose
 from handlers.compose.checklist import owner_of
 from handlers.compose.digest import Waiting
@@ -23,11 +23,13 @@ from handlers.picture import Picture
 from handlers.promise import Live, Post
 from handlers.work import Work
 from roster.model import PersonId
+from roster.walltime import wall
 from storage import alarms, journal, moments, outbox, people
 from storage.model import Alarm, AlarmId, Platform, Priority, Summons
 
 MOMENT = "digest"
 PROGRESS = "digest_progress"  # the day, and the last alarm of it that is promised
+NEAR = timedelta(hours=1)
 BATCH = 4  # alarms in a transaction: about 50 ms' worth
 LATEST = time(12)  # CONTRACT: missed by downtime it goes out late, until noon local time
 
@@ -145,9 +147,18 @@ def _progress(work: Work, day: date) -> AlarmId:
     return AlarmId(int(alarm)) if noted_day == day.isoformat() else AlarmId(0)
 
 
+def is_near(work: Work) -> bool:
+    """Whether the next digest comes within the hour."""
+    due = moments.get(work.session, MOMENT)
+    return due is not None and due - work.now <= NEAR
+
+
 def _since(work: Work, day: date) -> datetime:
-    """Return yesterday's moment; on a Monday, Friday's."""
-    return work.now - timedelta(days=1 if day.weekday() else 3)
+    """Return the moment of the digest before: that of the last working day."""
+    before = day - timedelta(days=1)
+    while not is_working_day(before):
+        before -= timedelta(days=1)
+    return wall(before, work.desk.digest_at, work.desk.tz)
 
 
 def _gate(day: date) -> str:
@@ -162,6 +173,7 @@ def _let_go(work: Work, day: date) -> None:
 def _promise(work: Work, alarm: Alarm, day: date) -> int:
     """Promise an alarm's digests of the day; return how many are new."""
     picture = pictures.load(work, alarm.id)
+    automatic.tick(work, picture, DoneWhen.DIGEST)
     count = _to_channel(work, alarm.id, day)
     for person in _waiting_in(work, picture):
         opens = _opens_at(work, picture, person)
@@ -247,9 +259,7 @@ def _waiting_in(work: Work, picture: Picture) -> dict[PersonId, Waiting]:
 def _awaited(summons: Summons) -> set[PersonId]:
     """Return who has yet to answer a callout that is not settled."""
     callout = summons.callout
-    if callout.answer is not None and callout.answer.kind is not AnswerKind.LATER:
-        return set()
     if callout.answer is not None:
-        return {callout.answer.by}
+        return set()
     asked = {page.person for page in callout.pages if page.delivered_at is not None}
     return asked - callout.excluded

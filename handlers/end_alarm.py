@@ -144,8 +144,7 @@ def _rewrite_pages(work: Work, picture: Picture) -> None:
 def _close_standing_messages(work: Work, picture: Picture) -> None:
     alarm = picture.alarm.id
     show.refresh(work, alarm)
-    for theme in work.desk.blueprint.themes:
-        show.refresh_checklist(work, alarm, theme.code)
+    show.refresh_checklists(work, alarm)
     number = picture.alarm.coordinator_sending
     for platform in Platform:
         target = f"alarm/{alarm}/coordinator/{number}@{platform}"

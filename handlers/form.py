@@ -1,18 +1,18 @@
 """What the alarm form needs while somebody fills it in: proposals, and reading of words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from blueprint import kinds, municipalities
 from blueprint.model import CaseKind, Municipality
+from blueprint.text import LANGUAGES
 from escalation.case import Grade
 from escalation.mobilise import callers, may_alarm, proposed, serves
 from handlers import contact, identity
 from handlers.compose import words
 from handlers.identity import Identity
 from handlers.message import Text
-from handlers.open_alarm import may_not
+from handlers.open_alarm import CODENAME_LENGTH, may_not
 from handlers.reply import Reply, refused
 from handlers.status import help_text
 from handlers.work import Work
@@ -20,6 +20,16 @@ from roster.model import Actor, ActorId, Roster
 from storage import people
 
 MOST_CALLERS = 4  # whom one is told to contact
+# What a field is called, and how many characters it takes.
+FIELDS: Mapping[str, tuple[str, int]] = {
+    "codename": ("form-codename", CODENAME_LENGTH),
+    "facts": ("form-facts", 3000),
+    "contacts": ("form-contacts", 1000),
+    "meeting": ("form-meeting", 200),
+    "outcome": ("finish-outcome", 1000),
+    "lesson": ("ended-lessons", 500),
+    "reason": ("call-off-reason", 500),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +59,49 @@ def read_wish(work: Work, text: str) -> Wish | Reply:
         return _unknown(work, words_given)
     if not rest:
         return Wish(municipality)
-    kind = kinds.find_kind(rest[0])
-    if kind is None:
-        return Wish(municipality, None, " ".join(rest))
-    return Wish(municipality, kind, " ".join(rest[1:]))
+    kind, codename = _split_kind(work, rest)
+    return Wish(municipality, kind, " ".join(codename))
+
+
+def read_rest(work: Work, text: str) -> Wish:
+    """Read kind and code name behind a municipality that we do not know."""
+    words_given = text.split()
+    for start in range(1, len(words_given)):
+        kind, codename = _split_kind(work, words_given[start:])
+        if kind is not None:
+            return Wish(None, kind, " ".join(codename))
+    return Wish()
+
+
+def _split_kind(work: Work, given: list[str]) -> tuple[CaseKind | None, list[str]]:
+    """Take the leading words that name a kind; return the rest."""
+    for length in (2, 1):  # a "redundancy notice" is two
+        kind = read_kind(work, " ".join(given[:length]))
+        if kind is not None:
+            return kind, given[length:]
+    return None, given
+
+
+def read_kind(work: Work, text: str) -> CaseKind | None:
+    """Return the kind that is meant, in any language; None when it is none."""
+    found = kinds.find_kind(text)
+    if found is not None:
+        return found
+    written = municipalities.fold(text.strip())
+    for kind in CaseKind:
+        named = {municipalities.fold(work.say(f"kind-{kind}", one)) for one in LANGUAGES}
+        if written in named:
+            return kind
+    return None
+
+
+def too_long(work: Work, field: str, text: str) -> str | None:
+    """Return why a text does not fit in a field, or None when it does."""
+    label, most = FIELDS[field]
+    if len(text) <= most:
+        return None
+    told = work.say(label)
+    return work.say("error-too-long", field=told, most=str(most), length=str(len(text)))
 
 
 def may_raise(work: Work, by: Identity, municipality: Municipality | None) -> Reply | None:
@@ -110,31 +159,6 @@ def propose(
         ProposedActor(actor.id, _label(work, actor))
         for actor in proposed(roster, municipality, kind, grade)
     ]
-
-
-def read_moment(text: str, now: datetime, tz: ZoneInfo) -> datetime | None:
-    """Read a moment in local wall time: 16:30, 2026-11-30 08:00, or 2026-11-30.
-
-    A time alone means the next such time; a day alone means noon.
-    """
-    cleaned = text.strip().replace("T", " ").replace(".", ":")
-    local = now.astimezone(tz)
-    for pattern in ("%Y-%m-%d %H:%M", "%Y-%m-%d"):
-        found = _parsed(cleaned, pattern, tz)
-        if found is not None:
-            return found if "%H" in pattern else found.replace(hour=12)
-    clock = _parsed(cleaned, "%H:%M", tz)
-    if clock is None:
-        return None
-    today = local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
-    return today if today > local else today + timedelta(days=1)
-
-
-def _parsed(text: str, pattern: str, tz: ZoneInfo) -> datetime | None:
-    try:
-        return datetime.strptime(text, pattern).replace(tzinfo=tz)
-    except ValueError:
-        return None
 
 
 def _unknown(work: Work, given: list[str]) -> Reply:

@@ -19,6 +19,11 @@ class Identity:
     platform: Platform
     user: str
 
+    @property
+    def account(self) -> str:
+        """The account's name among those of all platforms."""
+        return f"{self.platform}/{self.user}"
+
 
 def person_of(work: Work, identity: Identity) -> Person | None:
     """Return the person of the roster who has the account."""

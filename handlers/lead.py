@@ -90,6 +90,7 @@ def publish(work: Work, by: Identity, alarm: AlarmId) -> Reply:
         return _not_now(work, "refused-already-public")
     alarms.change(work.session, alarm, is_public=True)
     count = _summon_rest(work, alarm)
+    show.refresh_rules(work, alarm)
     _tell_channel(work, scene, "published", _told(work, scene, "published-text", count))
     return done(work.say("said-published", count=str(count)))
 
@@ -175,6 +176,7 @@ def _show_new_lead(work: Work, before: Scene, actor: Actor) -> None:
     text = _lead_changed(work, picture, person, actor, language)
     _tell_channel(work, Scene(person, picture), f"led/{number}", text)
     promise.set_topic(work, alarm, channel.topic(work, picture, language))
+    show.refresh_rules(work, alarm)
     card = notices.lead_card(work, picture, work.desk.language_of(person))
     _tell(work, picture, person, f"card/{number}", card)
     former = {before.picture.alarm.lead_person, picture.alarm.raised_by} - {None, person.id}

@@ -14,6 +14,7 @@ from handlers.message import Buttons, Message, Note
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
+from storage import people
 from storage.model import AlarmId, CalloutId, Delivery, Platform
 
 # Slack takes 50 blocks, of which some are not lines; Telegram 4096 characters and 100 buttons.
@@ -41,6 +42,10 @@ def compose(work: Work, delivery: Delivery) -> Message | None:
 def _standing(work: Work, picture: Picture, kind: str, detail: str) -> Message:
     language = picture.alarm.language
     match kind:
+        case "rules":
+            return channel.rules(work, picture, _groups(work, picture), language)
+        case "facts":
+            return channel.facts(work, picture, language)
         case "situation":
             return _situation(work, picture, detail)
         case "checklist":
@@ -50,6 +55,13 @@ def _standing(work: Work, picture: Picture, kind: str, detail: str) -> Message:
             return channel.call_list(work, picture, calls, language)
         case unknown:
             raise ValueError(unknown)
+
+
+def _groups(work: Work, picture: Picture) -> tuple[str, ...]:
+    """Return the names of the standing groups that the alarm builds on."""
+    code = picture.municipality.code
+    within = {code, code[:2], "SE"}
+    return tuple(g.name for g in people.groups(work.session) if within & set(g.area))
 
 
 def _page(work: Work, detail: str) -> Message:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality, Theme, ThemeCode
 from escalation.advance import frozen_policy, open_callout
 from escalation.beat import beats
 from escalation.case import Grade, Secrecy, Tempo
-from escalation.deadlines import due_at
 from escalation.mobilise import (
     Mobilisation,
     Summoned,
@@ -19,7 +18,7 @@ from escalation.mobilise import (
     mobilise,
     region_contact,
 )
-from handlers import ask_lead, contact, identity, promise, secrecy, show
+from handlers import ask_lead, contact, identity, plan, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.ask_lead import Asking
 from handlers.compose import channel, coordinator, notices, words
@@ -31,13 +30,11 @@ from handlers.rounds import Rounds
 from handlers.work import Work
 from roster import oncall
 from roster.model import Actor, ActorId, Person, PersonId, Policy, Roster
-from storage import alarms, callouts, journal, people, tasks
+from storage import alarms, callouts, journal, people
 from storage.model import Alarm, Platform, Priority, Summons
 
 DRAWN_OUT_FACTOR = 4  # CONTRACT: tempo utdragen multiplies every patience
 CODENAME_LENGTH = 60
-RAISING = "LAR-01"  # the item that raising the alarm itself carries out
-FIRST_CHASE = timedelta(minutes=15)  # what is due at once is first chased at the first beat
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +169,7 @@ def _open(
         themes=_theme_codes(work),
         unticked=command.unticked,
     )
-    _add_tasks(work, alarm)
+    plan.lay_out(work, alarm)
     _set_up_channel(work, alarm)
     add_callouts(work, alarm, municipality.code, mobilisation.summoned)
     _tell_others(work, alarm, municipality, roster, lead, mobilisation)
@@ -216,39 +213,6 @@ def add_callouts(
     return stepped
 
 
-def _add_tasks(work: Work, alarm: Alarm) -> None:
-    position = 0
-    rows = []
-    soonest = alarm.opened_at + FIRST_CHASE
-    for theme in work.desk.blueprint.themes:
-        for item in theme.checklist(alarm.kind):
-            due = due_at(item.deadline, alarm.opened_at, alarm.reply_due_at, work.desk.tz)
-            if item.deadline.unit.value == "T-" and alarm.reply_due_at is None:
-                continue  # counted from a reply that nobody has asked for
-            position += 1
-            is_done = item.id == RAISING
-            rows.append(
-                {
-                    "source": "checklist",
-                    "theme": theme.code,
-                    "item": item.id,
-                    "sv": item.sv,
-                    "en": item.en,
-                    "level": item.level.value if item.level else None,
-                    "responsible": item.responsible,
-                    "phase": item.phase.value,
-                    "template": item.template,
-                    "position": position,
-                    "due_at": due,
-                    "next_due_at": None if is_done or due is None else max(due, soonest),
-                    "owner": alarm.raised_by if is_done else None,
-                    "done_by": alarm.raised_by if is_done else None,
-                    "done_at": work.now if is_done else None,
-                }
-            )
-    tasks.add_all(work.session, alarm.id, rows)
-
-
 def _set_up_channel(work: Work, alarm: Alarm) -> None:
     picture = pictures.load(work, alarm.id)
     language = alarm.language
@@ -256,12 +220,11 @@ def _set_up_channel(work: Work, alarm: Alarm) -> None:
     promise.create_channel(work, alarm.id, channel.channel_name(alarm.codename, place))
     promise.invite(work, alarm.id, [alarm.raised_by])
     promise.set_topic(work, alarm.id, channel.topic(work, picture, language))
-    rules = channel.rules(work, picture, _groups(work, picture), language)
-    _post(work, alarm, "rules", rules, Priority.CHANNEL)
+    _post(work, alarm, "rules", Live("rules", alarm.id), Priority.CHANNEL)
     promise.pin(work, alarm.id, f"alarm/{alarm.id}/rules@{Platform.SLACK}")
     show.send_situation(work, picture)
     promise.pin(work, alarm.id, f"{show.situation_key(alarm.id, 1)}@{Platform.SLACK}")
-    _post(work, alarm, "facts", channel.facts(work, picture, language), Priority.CHANNEL)
+    _post(work, alarm, "facts", Live("facts", alarm.id), Priority.CHANNEL)
     for theme in work.desk.blueprint.themes:
         _post_checklist(work, alarm, theme)
 
@@ -281,12 +244,6 @@ def _post(
         content=content,
     )
     promise.to_channel(work, alarm.id, post)
-
-
-def _groups(work: Work, picture: Picture) -> tuple[str, ...]:
-    code = picture.municipality.code
-    within = {code, code[:2], "SE"}
-    return tuple(g.name for g in people.groups(work.session) if within & set(g.area))
 
 
 def _tell_others(

@@ -112,7 +112,8 @@ class Limits(Protocol):
     ) -> None:
         """Note that a call was answered; a window counts from here.
 
-        The method is left alone for `retry_after` seconds; haste lowers the overall cap too.
+        The method, or on some platforms the address, is left alone for `retry_after` seconds;
+        haste lowers the overall cap too.
         """
 
     def wait(self) -> float | None:

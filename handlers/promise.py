@@ -15,7 +15,15 @@ from storage.outbox import Promise
 MOST_INVITED = 100  # people in one call: Slack takes no more
 
 LiveKind: TypeAlias = Literal[
-    "page", "situation", "checklist", "coordinator", "calls", "digest", "personal_digest"
+    "page",
+    "rules",
+    "facts",
+    "situation",
+    "checklist",
+    "coordinator",
+    "calls",
+    "digest",
+    "personal_digest",
 ]
 
 
@@ -42,6 +50,7 @@ class Post:
     facts: dict[str, Any] | None = None  # carried to the moment of delivery
     gate: str | None = None
     turn: int = 0
+    lane: str = ""  # where messages must keep their order; otherwise its own
 
 
 def platforms_of(work: Work, person: Person) -> tuple[Platform, ...]:
@@ -79,6 +88,13 @@ def for_person(
         for platform in platforms_of(work, person)
         if platform in only
     ]
+
+
+def to_address(work: Work, platform: Platform, address: str, post: Post) -> str:
+    """Promise a message to a person's account, or a chat, on one platform; return its key."""
+    promise = _message(post, platform, address)
+    outbox.put(work.session, promise, work.real_now)
+    return promise.key
 
 
 def to_channel(work: Work, alarm: AlarmId, post: Post) -> int:
@@ -199,7 +215,7 @@ def _message(post: Post, platform: Platform, address: str) -> Promise:
         key=key,
         platform=platform,
         priority=post.priority,
-        lane=key,
+        lane=post.lane or key,
         subject=post.subject,
         method="send",
         address=address,

@@ -3,14 +3,22 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from handlers.work import Work
-from roster.model import Roster
+from handlers import spreadsheet
+from handlers.work import Desk, Work
+from roster import model
+from roster.dump import dump
+from roster.model import Override, Roster
 from roster.parse import parse
+from roster.reading import decoded
+from roster.rows import parse_sheets, sheets_of
 from storage import journal, moments, people
 
 LAST_IMPORT = "roster_file"
+EXAMPLE = Path(model.__file__).parent / "example.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +34,74 @@ class Difference:
         return not (self.added or self.changed or self.ended)
 
 
-def read(work: Work, text: str, filename: str) -> Roster:
-    """Read a roster file; raises RosterError with every mistake."""
-    themes = [theme.code for theme in work.desk.blueprint.themes]
-    return parse(text, filename, work.desk.tz, themes)
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """A roster file without a mistake in it."""
+
+    roster: Roster
+    digest: str
 
 
-def import_roster(
-    work: Work, text: str, filename: str, *, is_rehearsal: bool = False
-) -> Difference:
-    """Replace the roster by the file's; a rehearsal only tells what would change."""
-    new = read(work, text, filename)
-    found = difference(people.roster(work.session), new)
-    if is_rehearsal:
-        return found
-    people.replace_roster(work.session, new, work.now)
-    moments.put_setting(work.session, LAST_IMPORT, _digest(text))
+def read(desk: Desk, data: bytes, filename: str) -> RosterFile:
+    """Read a roster file, YAML or a spreadsheet; raises RosterError with every mistake."""
+    return RosterFile(_parsed(desk, data, filename), _digest(data))
+
+
+def _parsed(desk: Desk, data: bytes, filename: str) -> Roster:
+    themes = [theme.code for theme in desk.blueprint.themes]
+    if spreadsheet.is_spreadsheet(filename):
+        return parse_sheets(spreadsheet.read(filename, data), filename, desk.tz, themes)
+    return parse(decoded(data, filename), filename, desk.tz, themes)
+
+
+def written(roster: Roster, tz: ZoneInfo, filename: str) -> bytes:
+    """Return the roster as a file of that name: CSV, XLSX, else YAML."""
+    if spreadsheet.is_spreadsheet(filename):
+        return spreadsheet.write(filename, sheets_of(roster, tz))
+    return dump(roster, tz).encode()
+
+
+def example(desk: Desk) -> Roster:
+    """Return a roster with one entry in every section, for a template."""
+    return read(desk, EXAMPLE.read_bytes(), EXAMPLE.name).roster
+
+
+def rehearse(work: Work, file: RosterFile) -> Difference:
+    """Tell what an import would change."""
+    lasting = people.lasting_overrides(work.session)
+    return difference(people.roster(work.session), file.roster, lasting)
+
+
+def import_roster(work: Work, file: RosterFile) -> Difference:
+    """Replace the roster by the file's, and tell what that changes."""
+    found = rehearse(work, file)
+    people.replace_roster(work.session, file.roster, work.now)
+    moments.put_setting(work.session, LAST_IMPORT, file.digest)
     journal.write(
         work.session,
         work.now,
         "roster_imported",
-        people=len(new.people),
-        actors=len(new.actors),
+        people=len(file.roster.people),
+        actors=len(file.roster.actors),
     )
     return found
 
 
-def import_if_new(work: Work, text: str, filename: str) -> Difference | None:
+def import_if_new(work: Work, data: bytes, filename: str) -> Difference | None:
     """Import the file unless it is the one that was imported last."""
-    if moments.setting(work.session, LAST_IMPORT) == _digest(text):
+    if moments.setting(work.session, LAST_IMPORT) == _digest(data):
         return None
-    return import_roster(work, text, filename)
+    return import_roster(work, read(work.desk, data, filename))
 
 
-def difference(old: Roster, new: Roster) -> Difference:
-    """Compare two rosters entry by entry."""
+def difference(old: Roster, new: Roster, lasting: frozenset[Override] = frozenset()) -> Difference:
+    """Compare two rosters entry by entry; what is `lasting` does not end with the old one."""
     before, after = _entries(old), _entries(new)
+    kept = {name for name, entry in before.items() if entry in lasting}
     return Difference(
         added=tuple(name for name in after if name not in before),
         changed=tuple(n for n in after if n in before and before[n] != after[n]),
-        ended=tuple(name for name in before if name not in after),
+        ended=tuple(name for name in before if name not in after and name not in kept),
     )
 
 
@@ -74,9 +110,16 @@ def _entries(roster: Roster) -> Mapping[str, Any]:
     actors = {f"actors {one.id}": one for one in roster.actors}
     policies = {f"policies {one.name}": one for one in roster.policies.values()}
     groups = {f"groups {one.id}": one for one in roster.groups}
-    overrides = {f"overrides {o.actor} {o.starts_at.isoformat()}": o for o in roster.overrides}
-    return {**people_entries, **actors, **policies, **groups, **overrides}
+    overrides = {_named(one): one for one in roster.overrides}
+    absences = {f"absences {o.person} {o.starts_at.isoformat()}": o for o in roster.absences}
+    return {**people_entries, **actors, **policies, **groups, **overrides, **absences}
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _named(override: Override) -> str:
+    """Return an override's name: all that it says, for two may begin together."""
+    starts, ends = override.starts_at.isoformat(), override.ends_at.isoformat()
+    return f"overrides {override.actor} {override.person} {starts} {ends}"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

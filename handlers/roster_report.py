@@ -1,6 +1,5 @@
 """Tell who is on call and what the roster lacks, for the command line."""
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,20 +15,13 @@ from storage import people
 def on_call(
     work: Work, municipality: Municipality, kind: CaseKind, at: datetime
 ) -> list[dict[str, Any]]:
-    """Return a row per actor that such a case would concern."""
+    """Return a row per actor that such a case would concern, the nearest level first."""
     roster = people.roster_for(work.session, [municipality.code])
     return [
         _row(work, roster, actor, at)
-        for actor in roster.actors
+        for actor in roster.nearest_first
         if actor.answers(municipality.code, kind)
     ]
-
-
-def on_call_line(row: Mapping[str, Any]) -> str:
-    who = row["person_name"] or "nobody"
-    until = f" (from {row['opens_at']})" if row["opens_at"] != row["at"] else ""
-    themes = " ".join(row["themes"])
-    return f"{row['level']:<15} {row['organisation']}, {row['actor_name']}: {who}{until}  {themes}"
 
 
 def gaps(work: Work) -> list[dict[str, Any]]:
@@ -57,17 +49,6 @@ def gaps(work: Work) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def gap_lines(found: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the gaps as lines for people."""
-    for row in found:
-        yield f"{row['name']} ({row['municipality']})"
-        for theme, actor in row["without_local"].items():
-            yield f"  {theme}: no local actor; falls to {actor or 'nobody'}"
-        for key in ("nobody_on_call", "without_chat", "on_one_person"):
-            if row[key]:
-                yield f"  {key.replace('_', ' ')}: {', '.join(row[key])}"
 
 
 def _row(work: Work, roster: Roster, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -37,6 +37,8 @@ def resolve(work: Work, delivery: Delivery) -> str | None:
     kind, _, rest = delivery.address.partition("/")
     if kind == "person":
         return _account(work, delivery.platform, PersonId(rest))
+    if kind == "chat":
+        return rest
     alarm = alarms.find(work.session, int(rest.partition("/")[0]))
     if delivery.payload["op"] == "create_channel":
         return ""

@@ -116,6 +116,22 @@ def refresh_checklist(
     )
 
 
+def refresh_checklists(work: Work, alarm: AlarmId) -> None:
+    for theme in work.desk.blueprint.themes:
+        refresh_checklist(work, alarm, theme.code)
+
+
+def refresh_rules(work: Work, alarm: AlarmId) -> None:
+    """Bring the pinned rules of play up to date: who leads, and what is public."""
+    target = f"alarm/{alarm}/rules@{Platform.SLACK}"
+    promise.edit(work, target, Live("rules", alarm), priority=Priority.CHANNEL)
+
+
+def refresh_facts(work: Work, alarm: AlarmId) -> None:
+    target = f"alarm/{alarm}/facts@{Platform.SLACK}"
+    promise.edit(work, target, Live("facts", alarm), priority=Priority.CHANNEL)
+
+
 def refresh_coordinator(work: Work, picture: Picture) -> None:
     """Show a new line at once; send the list anew when its newest sending is a minute old."""
     alarm = picture.alarm

@@ -9,7 +9,7 @@ from handlers import identity
 from handlers import picture as pictures
 from handlers.compose import situation, undelivered, words
 from handlers.identity import Identity
-from handlers.message import Heading, Lines, Message, Note, Part, Text
+from handlers.message import Button, Buttons, Heading, Lines, Message, Note, Part, Text
 from handlers.picture import Picture
 from handlers.reply import Reply, refused
 from handlers.secrecy import names_municipality, shows_situation_to
@@ -22,19 +22,25 @@ from storage.model import Alarm, AlarmId
 LONGEST_NUMBER = 9  # digits; no alarm has a longer number
 
 
-def which_alarm(work: Work, by: Identity, text: str, channel: str | None) -> Alarm | Reply:
-    """Find the alarm that a command means: by channel, number or code name, else ask."""
+def which_alarm(
+    work: Work, by: Identity, text: str, channel: str | None, offer: str = ""
+) -> Alarm | Reply:
+    """Find the alarm that a command means: by channel, number or code name, else ask.
+
+    With `offer`, the action of a press, those who are asked get a button for each alarm.
+    """
     wanted = text.strip().lstrip("#").strip()
     if not wanted and channel is not None:
         found = alarms.by_channel(work.session, channel)
         if found is not None:
             return found
     if not wanted:
-        return only_or_ask(work, by)
-    return which_named(work, by, wanted) or refused(work.say("status-unknown", text=text.strip()))
+        return only_or_ask(work, by, offer)
+    found_by_name = which_named(work, by, wanted, offer)
+    return found_by_name or refused(work.say("status-unknown", text=text.strip()))
 
 
-def which_named(work: Work, by: Identity, wanted: str) -> Alarm | Reply | None:
+def which_named(work: Work, by: Identity, wanted: str, offer: str = "") -> Alarm | Reply | None:
     """Find the alarm of a number or code name; of several the person's own, else ask."""
     found = numbered(work, wanted)
     if found is not None:
@@ -44,7 +50,7 @@ def which_named(work: Work, by: Identity, wanted: str) -> Alarm | Reply | None:
         return next(iter(meant), None)
     person = identity.person_of(work, by)
     own = [one for one in meant if person is not None and _takes_part(work, one, person.id)]
-    return own[0] if len(own) == 1 else _ask_which(work, own or meant)
+    return own[0] if len(own) == 1 else _ask_which(work, own or meant, offer)
 
 
 def situation_of(work: Work, by: Identity, alarm: AlarmId) -> Reply:
@@ -71,10 +77,10 @@ def on_call_here(work: Work, text: str, channel: str | None) -> Reply:
     return on_call(work, here.municipality if here is not None else text)
 
 
-def on_call(work: Work, text: str) -> Reply:
+def on_call(work: Work, text: str, *, telegram: bool = False) -> Reply:
     """Tell who is on call for a municipality, and which themes nobody has."""
     if not text.strip():
-        return refused(work.say("oncall-ask"))
+        return refused(work.say("oncall-ask-telegram" if telegram else "oncall-ask"))
     municipality = municipalities.find(text)
     if municipality is None:
         near = ", ".join(found.name for found in municipalities.nearest(text))
@@ -102,7 +108,7 @@ def help_text(work: Work, *, telegram: bool = False, unknown: str = "") -> Reply
         Heading(heading),
         Text(work.say(f"help{kind}-text")),
         Lines(tuple(work.say(f"help-commands{kind}").splitlines())),
-        Note(work.say("help-number")),
+        Note(work.say(f"help-number{kind}")),
     ]
     return Reply(Message(heading, tuple(parts)))
 
@@ -125,7 +131,7 @@ def _of_codename(work: Work, wanted: str) -> list[Alarm]:
     return [alarm for alarm in found if alarm.is_open] or found[:1]
 
 
-def only_or_ask(work: Work, by: Identity) -> Alarm | Reply:
+def only_or_ask(work: Work, by: Identity, offer: str = "") -> Alarm | Reply:
     """Return the one open alarm that the person takes part in, or ask which is meant."""
     person = identity.person_of(work, by)
     if person is None:
@@ -134,17 +140,24 @@ def only_or_ask(work: Work, by: Identity) -> Alarm | Reply:
     mine = [alarm for alarm in open_ones if _takes_part(work, alarm, person.id)]
     if not mine:
         return refused(work.say("status-none"))
-    return mine[0] if len(mine) == 1 else _ask_which(work, mine)
+    return mine[0] if len(mine) == 1 else _ask_which(work, mine, offer)
 
 
 def _takes_part(work: Work, alarm: Alarm, person: PersonId) -> bool:
     return identity.participates(work, pictures.load(work, alarm.id), person)
 
 
-def _ask_which(work: Work, found: Sequence[Alarm]) -> Reply:
+def _ask_which(work: Work, found: Sequence[Alarm], offer: str = "") -> Reply:
     lines = tuple(named_line(work, alarm) for alarm in found)
     text = work.say("status-which")
-    return Reply(Message(text, (Text(text), Lines(lines))), is_done=False)
+    parts: tuple[Part, ...] = (Text(text), Lines(lines))
+    if offer:
+        parts = (*parts, Buttons(tuple(_which_button(alarm, offer) for alarm in found)))
+    return Reply(Message(text, parts), is_done=False)
+
+
+def _which_button(alarm: Alarm, offer: str) -> Button:
+    return Button(f"#{alarm.id} {alarm.codename}", offer, str(alarm.id))
 
 
 def named_line(work: Work, alarm: Alarm) -> str:

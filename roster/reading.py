@@ -1,19 +1,45 @@
 """Read YAML node by node: every value as it was written, with its line."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
+from unicodedata import category
 
 import yaml
 
-from roster.mistakes import Mistake, nearest
+from roster.mistakes import Mistake, RosterError, nearest
 
 T = TypeVar("T")
 DEEPEST = 20  # the format needs six levels; thousands would overrun the composer's stack
 NOTHING = {"null", "Null", "NULL", "~"}
+MERGE = "<<"
+NON_PRINTABLE = re.compile(
+    r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # YAML's
+UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # Unicode's kinds of characters that break a line or a message
+# Characters, so that a message with several of them is taken by every platform.
+LONGEST = {"id": 60, "email": 254, "phone": 40, "offers": 1000, "entry": 1000, "expects": 1000}
+LONGEST_OTHER = 100
+SEVERAL_LINES = {"offers", "entry", "expects"}
+
+
+def decoded(data: bytes, filename: str) -> str:
+    """Return a file's text; raises RosterError when it is not in UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = "filen är inte text i UTF-8."
+        mend = "Spara den igen som ren text i UTF-8."
+        raise RosterError((Mistake(filename, line, "", "", problem, mend),)) from error
 
 
 def entries(text: str, filename: str, mistakes: list[Mistake]) -> yaml.MappingNode | None:
     """Return the file's top mapping, or None with the mistake noted."""
+    stray = NON_PRINTABLE.search(text)
+    if stray is not None:
+        mistakes.append(_stray(stray, filename))
+        return None
     try:
         deep = _too_deep(text)
         node = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -24,6 +50,13 @@ def entries(text: str, filename: str, mistakes: list[Mistake]) -> yaml.MappingNo
         return node
     mistakes.append(_no_mapping(deep, node, filename))
     return None
+
+
+def _stray(found: re.Match[str], filename: str) -> Mistake:
+    line = found.string.count("\n", 0, found.start()) + 1
+    problem = f"tecknet U+{ord(found[0]):04X} får inte stå i filen."
+    mend = "Ta bort det, och spara filen som ren text i UTF-8."
+    return Mistake(filename, line, "", "", problem, mend)
 
 
 def _too_deep(text: str) -> int:
@@ -109,7 +142,11 @@ class Reader:
             self.note(field, "ska vara ett enda värde.", "Ta bort listan eller underraderna.")
         elif written is None and required:
             self.note(field, "saknas.", f"Lägg till {field}:")
-        return written
+        return written if written is not None and self._fits(field, written) else None
+
+    def fits_as_name(self, field: str) -> bool:
+        """Whether a key that names something is fit to be a name; notes it when it is not."""
+        return self._fits("id", field, self._values[field])
 
     def texts(
         self,
@@ -122,7 +159,11 @@ class Reader:
 
         `problem_of` answers what is wrong with one of them and how to mend it, or None.
         """
-        nodes = self._scalars(field, required=required)
+        nodes = [
+            node
+            for node in self._scalars(field, required=required)
+            if self._fits(field, _written(node), node)
+        ]
         for node in nodes:
             wrong = problem_of(_written(node))
             if wrong is not None:
@@ -185,18 +226,25 @@ class Reader:
                 continue
             reader = Reader(node, self.filename, self._within(place), self._mistakes)
             name = reader.peek(title)
-            if name:
+            if name and _unfit(title, name) is None:
                 reader.place += f' "{name}"'
             yield reader
 
     def _take_merged(self) -> None:
         """Let the keys that `<<` brings in count where the mapping has none of its own."""
-        base = self._values.get("<<")
-        if not isinstance(base, yaml.MappingNode):
+        base = self._values.get(MERGE)
+        if base is None or not _can_be_merged(base):
             return
-        del self._values["<<"]
-        for key, value in base.value:
-            self._values.setdefault(str(key.value), value)
+        del self._values[MERGE]
+        for name, value in _merged(base):
+            self._values.setdefault(name, value)
+
+    def _fits(self, field: str, written: str, node: yaml.Node | None = None) -> bool:
+        """Whether a value can be stored and shown; notes it when it can not."""
+        wrong = _unfit(field, written)
+        if wrong is not None:
+            self.note(field, *wrong, node)
+        return wrong is None
 
     def _within(self, part: str) -> str:
         return f"{self.place}, {part}" if self.place else part
@@ -220,6 +268,44 @@ class Reader:
         if len(scalars) < len(found):
             self.note(field, "ska vara en lista av enkla värden.", "Skriv [a, b].")
         return scalars
+
+
+def _can_be_merged(base: yaml.Node) -> bool:
+    parts = base.value if isinstance(base, yaml.SequenceNode) else [base]
+    return all(isinstance(part, yaml.MappingNode) for part in parts)
+
+
+def _merged(base: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+    """Yield all that a mapping, or a list of them, brings in; what comes first counts.
+
+    A mapping counts once, so that one which brings in itself does not go on for ever.
+    """
+    waiting, seen = [base], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(reversed(node.value))
+        elif isinstance(node, yaml.MappingNode):
+            pairs = [(str(key.value), value) for key, value in node.value]
+            yield from (pair for pair in pairs if pair[0] != MERGE)
+            waiting.extend(value for name, value in pairs if name == MERGE)
+
+
+def _unfit(field: str, written: str) -> tuple[str, str] | None:
+    """Return what makes a value unfit to be stored and shown, with the mend."""
+    longest = LONGEST.get(field, LONGEST_OTHER)
+    if len(written) > longest:
+        return f"är {len(written)} tecken långt.", f"Korta det till högst {longest}."
+    seen = written.replace("\n", " ") if field in SEVERAL_LINES else written
+    if "\n" in seen:
+        return "står på flera rader.", "Skriv det på en rad."
+    stray = next((letter for letter in seen if category(letter) in UNSEEN), None)
+    if stray is not None:
+        return f"innehåller tecknet U+{ord(stray):04X}, som inte syns.", "Skriv om det för hand."
+    return None
 
 
 def note_repeated(readers: Sequence[Reader], field: str) -> None:

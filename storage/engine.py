@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, cast
 
 import structlog
 from sqlalchemy import CursorResult, Engine, Table, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, SQLModel, create_engine
 
 log = structlog.get_logger()
@@ -74,6 +76,42 @@ def normalised(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def address_problem(url: str) -> str | None:
+    """Return why no database can be at the address, or None."""
+    try:
+        parsed = make_url(normalised(url))
+    except (ArgumentError, ValueError):  # a port that is no number
+        return "it is no address of a database"
+    if parsed.drivername == "sqlite":
+        return _file_problem(parsed)
+    if parsed.drivername != "postgresql+psycopg":
+        return f"{parsed.drivername} is no database that larm can use"
+    return None
+
+
+def _file_problem(url: URL) -> str | None:
+    if url.host is not None:
+        return "it has too few slashes"
+    if url.query:
+        return "what stands after the question mark is not for SQLite"
+    if url.database in {None, "", ":memory:"} or "\0" in str(url.database):
+        return "it names no file"
+    return None
+
+
+def without_password(url: str) -> str:
+    """Return the address without user, password and options, fit to be shown."""
+    return url.rpartition("@")[2].partition("?")[0]
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of a SQLite database; None for a database that is not a file."""
+    parsed = make_url(normalised(url))
+    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, ":memory:"}:
+        return None
+    return Path(str(parsed.database))
 
 
 def _postgres_engine(url: str) -> Engine:

@@ -2,19 +2,18 @@
 
 import fcntl
 import os
+from errno import EISDIR
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
-from storage.engine import normalised
+from storage.engine import file_of
 
 
 class DatabaseBusyError(RuntimeError):
     """Another larm uses the database file."""
 
 
-class DatabaseFolderError(RuntimeError):
-    """The database's folder is not there, or not ours to write in."""
+class DatabasePlaceError(RuntimeError):
+    """There can be no database file where the address says."""
 
 
 class ProcessLock:
@@ -24,25 +23,24 @@ class ProcessLock:
     """
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(normalised(url))
-        is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {
-            None,
-            ":memory:",
-        }
-        self._path = Path(f"{parsed.database}.lock") if is_file else None
+        self._file = file_of(url)
         self._descriptor: int | None = None
 
     def take(self) -> None:
-        """Take the lock; raises DatabaseBusyError when another process has it."""
-        if self._path is None:
+        """Take the lock, unless it is held already.
+
+        Raises DatabaseBusyError when another process has it, and DatabasePlaceError when there
+        can be no such file.
+        """
+        if self._file is None or self._descriptor is not None:
             return
-        descriptor = _opened(self._path)
+        descriptor = _opened(self._file)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             os.close(descriptor)
             message = (
-                f"Another larm is running on {self._path.with_suffix('')}. Stop it, or use "
+                f"Another larm is running on {self._file}. Stop it, or use "
                 "PostgreSQL for several processes (LARM_DATABASE_URL=postgresql://...)."
             )
             raise DatabaseBusyError(message) from error
@@ -54,12 +52,14 @@ class ProcessLock:
             self._descriptor = None
 
 
-def _opened(path: Path) -> int:
+def _opened(file: Path) -> int:
     try:
-        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        if file.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        return os.open(Path(f"{file}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         message = (
-            f"The database cannot be kept in {path.parent} ({error.strerror}). "
-            "Make the folder and let larm write there, or change LARM_DATABASE_URL."
+            f"The database {file} cannot be opened ({error.strerror}). "
+            "Make its folder, and let larm write in it, or correct LARM_DATABASE_URL."
         )
-        raise DatabaseFolderError(message) from error
+        raise DatabasePlaceError(message) from error

@@ -8,13 +8,25 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from storage.engine import Database
+from storage.engine import Database, file_of
 
 LOCK = 0x1A23  # any number that nothing else in the database locks on
 
 
-class SchemaTooNewError(RuntimeError):
+class SchemaError(RuntimeError):
+    """The database has not the schema that this program works with."""
+
+
+class SchemaTooNewError(SchemaError):
     """The database was migrated by a newer program than this one."""
+
+
+class SchemaTooOldError(SchemaError):
+    """The database is empty, or was migrated by an older program than this one."""
+
+
+class NoDatabaseError(SchemaError):
+    """There is no database yet."""
 
 
 def migrate(database: Database) -> None:
@@ -31,10 +43,22 @@ def migrate(database: Database) -> None:
         command.upgrade(config, "head")
 
 
-def is_newest(database: Database) -> bool:
-    """Whether the database has the schema that this program expects."""
+def require_newest(database: Database) -> None:
+    """Raise SchemaError unless the database has the schema of this program; change nothing."""
+    file = file_of(database.url)
+    if file is not None and not file.exists():
+        raise NoDatabaseError(f"The database {file} does not exist yet. {_mend_of(file)}")
     with database.engine.connect() as connection:
-        return _current(connection) == _scripts().get_current_head()
+        _refuse_newer(connection)
+        if _current(connection) != _scripts().get_current_head():
+            message = "The database is not at the newest schema. Run `larm migrate`."
+            raise SchemaTooOldError(message)
+
+
+def _mend_of(file: Path) -> str:
+    if file.absolute().parent.is_dir():
+        return "Run `larm migrate`."
+    return f"Nor does its folder: make {file.parent}, then run `larm migrate`."
 
 
 def _refuse_newer(connection: Connection) -> None:

@@ -12,10 +12,12 @@ from sqlmodel import Session, col, select
 from blueprint.municipalities import fold
 from roster.model import (
     STANDARD,
+    Absence,
     Actor,
     ActorId,
     Group,
     Override,
+    OverrideKind,
     Person,
     PersonId,
     Policy,
@@ -32,6 +34,7 @@ from storage.codec import (
 from storage.engine import table_of
 from storage.model import Platform
 from storage.tables import (
+    AbsenceRow,
     ActorAreaRow,
     ActorRow,
     GroupRow,
@@ -43,14 +46,18 @@ from storage.tables import (
 
 T = TypeVar("T")
 
+_IN_FORCE = table_of(PersonRow).c.ended_at.is_(None)
+
 EDITION = "roster_edition"
+FILE = "file"  # where an override comes from, when it was not made in chat
 
 
 def roster(session: Session) -> Roster:
-    """Return everything that is in force."""
+    """Return everything that is in force, also people whom no actor names."""
     actors = table_of(ActorRow)
     rows = session.execute(actors.select().where(actors.c.ended_at.is_(None)))
-    return _assemble(session, rows.all())
+    everybody = session.execute(table_of(PersonRow).select().where(_IN_FORCE))
+    return _assemble(session, rows.all(), everybody.all())
 
 
 def roster_for(session: Session, municipalities: Collection[str]) -> Roster:
@@ -190,9 +197,10 @@ def replace_roster(session: Session, new: Roster, now: datetime) -> None:
     """Make the stored roster the given one. What is left out is ended, never deleted."""
     _put_people(session, new, now)
     _put_actors(session, new, now)
-    session.exec(delete(OverrideRow).where(col(OverrideRow.source) == "file"))
-    for override in new.overrides:
-        session.add(_override_row(override, source="file"))
+    _put_overrides(session, new.overrides)
+    session.exec(delete(AbsenceRow).where(col(AbsenceRow.source) == FILE))
+    for absence in new.absences:
+        session.add(_absence_row(absence, source=FILE))
     session.exec(delete(PolicyRow))
     session.exec(delete(GroupRow))
     for policy in new.policies.values():
@@ -202,28 +210,44 @@ def replace_roster(session: Session, new: Roster, now: datetime) -> None:
     _new_edition(session)
 
 
+def lasting_overrides(session: Session) -> frozenset[Override]:
+    """Return what was made in chat: an import leaves it in force."""
+    rows = session.exec(select(OverrideRow).where(col(OverrideRow.source) != FILE))
+    return frozenset(_override(row) for row in rows)
+
+
 def groups(session: Session) -> list[Group]:
     return [group_from_json(row.spec) for row in session.exec(select(GroupRow))]
 
 
-def _assemble(session: Session, rows: Sequence[Row[Any]]) -> Roster:
+def _assemble(
+    session: Session, rows: Sequence[Row[Any]], people: Sequence[Row[Any]] | None = None
+) -> Roster:
+    """Return the roster of these actors, with these people or those whom the actors name."""
     # Read as plain rows: there may be thousands, and nobody changes them here.
     actors = tuple(actor_from_json(row.spec) for row in sorted(rows, key=lambda r: r.position))
     edition = _edition(session)
     by_actor = _SHELF.read(edition, "overrides", lambda: _overrides(session))
     overrides = tuple(one for actor in actors for one in by_actor.get(actor.id, ()))
-    wanted = _named(actors) | {override.person for override in overrides}
-    known = table_of(PersonRow)
-    found = session.execute(
-        known.select().where(known.c.id.in_(wanted), known.c.ended_at.is_(None))
-    )
+    if people is None:
+        people = _people_of(session, actors, overrides)
+    found = {PersonId(row.id): _person(row) for row in people}
     return Roster(
-        people={PersonId(row.id): _person(row) for row in found},
+        people=found,
         actors=actors,
         overrides=overrides,
         policies=_SHELF.read(edition, "policies", lambda: _policies(session)),
         groups=_SHELF.read(edition, "groups", lambda: tuple(groups(session))),
+        absences=tuple(one for one in _away(session, edition) if one.person in found),
     )
+
+
+def _people_of(
+    session: Session, actors: Iterable[Actor], overrides: Iterable[Override]
+) -> Sequence[Row[Any]]:
+    wanted = _named(actors) | {override.person for override in overrides}
+    known = table_of(PersonRow)
+    return session.execute(known.select().where(_IN_FORCE, known.c.id.in_(wanted))).all()
 
 
 def _named(actors: Iterable[Actor]) -> set[PersonId]:
@@ -234,9 +258,17 @@ def _overrides(session: Session) -> dict[ActorId, list[Override]]:
     """Return every actor's overrides, oldest first."""
     found: dict[ActorId, list[Override]] = defaultdict(list)
     for row in session.exec(select(OverrideRow).order_by(col(OverrideRow.id))):
-        actor = ActorId(row.actor_id)
-        found[actor].append(Override(actor, PersonId(row.person_id), row.starts_at, row.ends_at))
+        found[ActorId(row.actor_id)].append(_override(row))
     return dict(found)
+
+
+def _away(session: Session, edition: str) -> tuple[Absence, ...]:
+    return _SHELF.read(edition, "absences", lambda: _absences(session))
+
+
+def _absences(session: Session) -> tuple[Absence, ...]:
+    rows = session.exec(select(AbsenceRow).order_by(col(AbsenceRow.id)))
+    return tuple(Absence(PersonId(r.person_id), r.starts_at, r.ends_at) for r in rows)
 
 
 def _policies(session: Session) -> dict[str, Policy]:
@@ -288,12 +320,69 @@ def _put_actors(session: Session, new: Roster, now: datetime) -> None:
         session.add(row)
 
 
+def _put_overrides(session: Session, new: Sequence[Override]) -> None:
+    """Keep what is said already, and let the newest, which wins, be the file's last.
+
+    What was made in chat stays, and is not doubled by a file that tells of it too.
+    """
+    stored = session.exec(select(OverrideRow).order_by(col(OverrideRow.id))).all()
+    by_content = {_override(row): row for row in stored}
+    wanted = list(dict.fromkeys(reversed(new)))[::-1]
+    for row in stored:
+        is_doubled = by_content[_override(row)] is not row
+        if is_doubled or (row.source == FILE and _override(row) not in wanted):
+            session.delete(row)
+    newest = 0
+    for override in wanted:
+        known = by_content.get(override)
+        if known is None or _number(known) < newest:
+            known = _made_anew(session, override, known)
+        newest = _number(known)
+
+
+def _number(row: OverrideRow) -> int:
+    """Return the row's place in the order in which overrides were made."""
+    assert row.id is not None
+    return row.id
+
+
+def _made_anew(session: Session, override: Override, old: OverrideRow | None) -> OverrideRow:
+    """Store an override as the newest of all, in place of an older row of the same content."""
+    row = _override_row(override, source=old.source if old else FILE)
+    if old is not None:
+        session.delete(old)
+        session.flush()
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _override(row: OverrideRow) -> Override:
+    return Override(
+        ActorId(row.actor_id),
+        PersonId(row.person_id),
+        row.starts_at,
+        row.ends_at,
+        OverrideKind(row.kind),
+    )
+
+
 def _override_row(override: Override, *, source: str) -> OverrideRow:
     return OverrideRow(
         actor_id=override.actor,
         person_id=override.person,
         starts_at=override.starts_at,
         ends_at=override.ends_at,
+        source=source,
+        kind=override.kind.value,
+    )
+
+
+def _absence_row(absence: Absence, *, source: str) -> AbsenceRow:
+    return AbsenceRow(
+        person_id=absence.person,
+        starts_at=absence.starts_at,
+        ends_at=absence.ends_at,
         source=source,
     )
 

@@ -41,7 +41,11 @@ button-take-lead = Take the lead
 button-template = Show template
 button-send-alarm = Raise the alarm now
 button-fill-more = Fill in more
+button-ready = Ready
 button-cancel = Cancel
+button-skip = Skip
+button-back = Back
+button-ok = OK
 
 ## Summons
 
@@ -103,6 +107,10 @@ said-mine = You have taken: { $item }
 said-upgraded = The grade is raised to alarm. { $count } more actors are being called.
 said-neighbours = { $count } actors in the neighbouring municipalities are being called.
 said-published = The case is public. { $count } more actors are being called.
+said-amended = Noted: { $fields }
+amend-nothing = Nothing has changed.
+amend-title = Fill in more
+amend-submit = Save
 said-lead-taken = You now lead the alarm { $codename }.
 said-hand-over = { $actor } has been asked to take over the lead. You lead until somebody there answers.
 said-hand-over-later = { $actor } will be asked to take over the lead when they open, { $at }. You lead until somebody there answers.
@@ -115,7 +123,7 @@ refused-ended = The alarm { $codename } is finished. Your press changed nothing.
 refused-ended-bare = The alarm has ended. The press changed nothing.
 refused-moment-past = { $moment } has already passed. Choose a time ahead, at most seven days away.
 refused-moment-far = { $moment } is too far away. Choose a time within seven days.
-refused-moment-unclear = I did not understand the time. Write, for example, 16:30 or 2026-11-30 08:00.
+refused-moment-unclear = I did not understand the time. Write, for example, 16:30, tomorrow 8 or in an hour.
 refused-substitute-unknown = I cannot find anyone like that in the roster: { $text }
 refused-substitute-self = You cannot send yourself. Press Acknowledge instead.
 refused-substitute-chat = { $name } has no account in the chat. Choose somebody else, or phone.
@@ -135,6 +143,7 @@ refused-already-neighbours = the neighbouring municipalities have already been a
 refused-no-neighbours = the alarm names no neighbouring municipalities.
 refused-lead-other = The question is for { $actor }, and you are not on call there.
 refused-unclear-press = I do not know that button. Write /larm hjälp for help.
+refused-unclear-press-telegram = I do not know that button. Write /hjalp.
 refused-gone = It is no longer there.
 
 ## Raising the alarm
@@ -162,6 +171,7 @@ form-secrecy-secret = secret
 form-facts = Facts
 form-facts-hint = One fact a line, e.g. "Power at start: 25 MW". Write ? where one is missing. Never security-classified information.
 form-actors = Actors
+form-unticked = Actors left out
 form-actors-hint = Remove those who should not be called
 form-actors-empty = Choose a municipality first, and actors will be proposed
 form-contacts = Contact details
@@ -175,8 +185,9 @@ error-required = Fill in this field.
 error-municipality = I do not recognise the municipality "{ $text }". Did you mean { $nearest }?
 error-kind = I do not recognise the kind "{ $text }". Choose etablering (establishment), expansion, nedläggning (closure), varsel (redundancy notice) or lågkonjunktur (downturn).
 error-codename-long = The code name may be at most 60 characters.
+error-too-long = { $field } may be at most { $most } characters; this is { $length }. Shorten it and send it again.
 error-deadline-past = The reply date has already passed. Choose a time ahead.
-error-deadline-unclear = I did not understand the time. Write, for example, 2026-12-11 12:00.
+error-deadline-unclear = I did not understand the time. Write, for example, 11/12 12:00, friday 15 or 2026-12-11 12:00.
 error-may-not = You may not raise an alarm for { $municipality }. Contact { $callers }
 error-may-not-nobody = You may not raise an alarm for { $municipality }, and neither may anyone else in the roster. Ask whoever keeps the roster to add an actor with may_alarm.
 error-may-not-at-all = You may not raise an alarm for any municipality. Contact { $callers }
@@ -186,11 +197,9 @@ raised-heading = Alarm #{ $number } has been raised: { $codename }
 raised-text = { $count ->
     [one] One actor is being called.
    *[other] { $count } actors are being called.
- } The channel is being set up. Here you see what you can do as lead.
-raised-text-other = { $count ->
-    [one] One actor is being called.
-   *[other] { $count } actors are being called.
- } The channel is being set up.
+ }
+raised-channel = The channel is being set up.
+raised-leads = Here you see what you can do as lead.
 raised-orphans = There is no actor for: { $themes }
 raised-no-coordinator = The area has no coordinator in the roster. You will be told who does not answer.
 raised-no-channel = The channel of alarm #{ $number } could not be made ({ $error }). The alarm goes out all the same, and the answers show in /larm läge.
@@ -225,6 +234,7 @@ rules-who = Here everyone in the channel sees everything. The message to each on
 rules-share-open = Secrecy open: facts may be shared with those who need them.
 rules-share-restricted = Secrecy restricted: facts stay in the channel. Never write the company's name. Pass nothing on.
 rules-share-secret = Secrecy secret: no facts here. They are in the municipality's own system. Never write the company's name.
+rules-share-public = The case is public: what is published may be shared. Facts that are not published stay in the channel.
 rules-record = Whatever is written here may be a public record, and may be released after a secrecy review.
 rules-silent = Nobody reads along in silence: members are shown in the channel, and new members are mentioned.
 rules-classified = Security-classified information must never be in the chat.
@@ -232,6 +242,7 @@ rules-groups = Builds on: { $groups }
 facts-heading = Facts
 facts-none = No facts have been given yet.
 facts-secret = The case is secret: facts are only in the municipality's own system. Ask whoever leads.
+facts-not-here = The facts of a secret case are not kept here: they belong in the municipality's own system. I do not ask for them, and what you may have written is removed.
 facts-missing = Missing
 facts-contacts = Contact details
 facts-meeting = Next meeting
@@ -250,6 +261,7 @@ calls-more = … and { $count } more, to tick off once others are done
 published-text = { $who } has pressed Public. { $count } more actors are being called.
 upgraded-text = { $who } has raised the grade to alarm. { $count } more actors are being called.
 neighbours-text = { $who } has alerted the neighbouring municipalities { $names }. { $count } more actors are being called.
+amended-text = { $who } has filled in: { $fields }
 
 ## Checklist
 
@@ -260,12 +272,17 @@ checklist-event = { $phase }
 checklist-owner = responsible: { $owner }
 checklist-owned = taken by { $owner }
 checklist-done = Done { $at } by { $who }
+checklist-by-larm = larm
 checklist-overdue = OVERDUE
 template-heading = Template: { $item }
 chase-heading = Overdue in the checklist
 chase-line = { $item } ({ $theme }), was to be done { $moment }, { $owner }
 chase-nobody = nobody has taken it
-chase-own = Your item is overdue: { $item }
+chase-own = { $codename }: { $count ->
+    [one] one of your items is overdue
+   *[other] { $count } of your items are overdue
+ }
+chase-own-line = { $item }, was due { $moment }
 chase-summary = { $codename }: { $count ->
     [one] one item is overdue
    *[other] { $count } items are overdue
@@ -276,6 +293,7 @@ chase-summary = { $codename }: { $count ->
 situation-heading = Situation: { $codename }
 situation-heading-final = Final situation: { $codename }
 situation-head = { $kind } · { $grade } · #{ $number }
+situation-head-public = { $kind } · { $grade } · #{ $number } · public
 situation-municipality = Municipality
 situation-lead = Lead
 situation-reply = Reply by
@@ -406,7 +424,8 @@ digest-days-past = The reply date has passed.
 digest-no-deadline = No reply date is set.
 digest-unanswered = Unanswered
 digest-overdue = Overdue
-digest-done = Done since yesterday
+digest-done = Done since the last digest
+digest-joining = Joining, or has sent a substitute
 digest-none = nothing
 digest-personal-heading = Situation summary: this is waiting for you
 digest-personal-summary = Situation summary: { $count ->
@@ -434,25 +453,27 @@ called-off-heading = The alarm { $codename } has been called off and is finished
 ended-outcome = Outcome
 ended-reason = Reason
 ended-lessons = Lessons
-ended-by = Ended by { $who }. The channel will be archived in a day. Thank you for your help!
+ended-by = Ended by { $who }.
+ended-channel = The channel will be archived in a day.
+ended-thanks = Thank you for your help!
 
 ## Dialogues and forms around answers
 
 later-title = Joining later
 later-field = When will you join?
 later-submit = Save
-later-ask = When will you join? Choose, or write a time (16:30 or 2026-11-30 08:00).
+later-ask = { $actor } in { $codename }: when will you join? Choose, or write a time (16:30, tomorrow 8, in an hour).
 substitute-title = Sending a substitute
 substitute-field = Substitute
 substitute-hint = Search by name in the roster
 substitute-submit = Send
-substitute-ask = Whom are you sending? Choose, or write part of the name.
+substitute-ask = { $actor } in { $codename }: whom are you sending? Choose, or write part of the name.
 substitute-none = Nobody in the roster has a name like "{ $text }". Write another name.
 decline-title = Cannot
 decline-field = Why?
 decline-hint = Optional. It helps the coordinator.
 decline-submit = Send
-decline-ask = Why can you not? Choose, or write in your own words.
+decline-ask = { $actor } in { $codename }: noted, the next in order is being called. Why can you not? Choose, write in your own words, or skip it.
 decline-ill = Ill
 decline-away = On leave
 decline-busy = Busy
@@ -460,24 +481,31 @@ decline-wrong = Wrong person
 hours-title = Hours this week
 hours-field = Hours
 hours-submit = Save
-hours-ask = How many hours can you give this week? Choose, or write a number.
+hours-ask = { $actor } in { $codename }: how many hours can you give this week? Choose, or write a number.
 hours-unclear = Write a whole number between 0 and 80.
 hand-over-title = Hand over
 hand-over-field = New lead
 hand-over-submit = Ask
-hand-over-ask = Which actor is to take over the lead?
-finish-ask-outcome = How did it go? Write the outcome in a sentence or two.
-finish-ask-lesson = Write lesson { $number } of 3.
-call-off-ask = Why is the alarm being called off? Write a reason.
+hand-over-ask = { $codename }: which actor is to take over the lead?
+finish-ask-outcome = { $codename }: how did it go? Write the outcome in a sentence or two.
+finish-ask-lesson = Write lesson { $number } of 3, or skip it.
+call-off-ask = { $codename }: why is the alarm being called off? Write a reason.
+finish-confirm = Finish the alarm { $codename }?
+call-off-confirm = Call off the alarm { $codename }?
 ask-municipality = Which municipality is it about? Write its name.
 ask-kind = What is it about?
 ask-codename = Which code name? Make one up; never the company's name.
 ask-confirm-heading = Raise the alarm?
 ask-more = What would you like to fill in?
+ask-more-of = { $codename }: what do you want to fill in?
+ask-value-now = Now: { $value }
+dialogue-ready = Done.
 ask-value = { $field }: write a value.
 ask-choice = { $field }: choose.
 dialogue-cancelled = Cancelled. Nothing has been saved.
 dialogue-nothing = There is nothing to cancel.
+dialogue-stale = That question no longer applies.
+dialogue-skipped = Thank you, that will do.
 
 ## Commands
 
@@ -502,9 +530,13 @@ help-commands-telegram =
     /avbryt – cancel what you are doing
     /hjalp – this text
 help-number = Outside an alarm's channel: write the alarm's number or code name after the command.
+help-number-telegram = Write the alarm's number or code name after the command when several are open.
 help-unknown = I do not understand "{ $text }".
 help-unknown-municipality = I do not recognise the municipality "{ $text }". Did you mean { $nearest }?
-start-known = Hello { $name }! This account is linked to the roster. Your alarms will come here.
+help-only-text = I read only text and buttons. Write /hjalp to see what I can do.
+direct-please = Write to me directly: { $link }
+more-elsewhere = … There is no room for it all here. /lage shows the rest.
+start-known = Hello { $name }! This account is linked to the roster: your alarms come here, and a button answers them. /larm raises an alarm, /lage shows the situation, /hjalp the rest.
 start-unknown = Hello! Your account is not in the roster yet. Give this number to whoever keeps it: { $account }
 status-none = No alarms are open.
 status-which = Several alarms are open. Write the number or the code name after the command:
@@ -519,6 +551,7 @@ oncall-hours = { $who } (open from { $until })
 oncall-nobody = nobody
 oncall-none = No actor in the roster covers { $municipality }.
 oncall-ask = Which municipality? Write, for example, /larm jour Söderhamn.
+oncall-ask-telegram = Which municipality? Write for instance /jour Söderhamn.
 oncall-missing = Themes without a local actor: { $themes }
 command-larm = Raise the alarm
 command-lage = Where an alarm stands

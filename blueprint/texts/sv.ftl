@@ -41,7 +41,11 @@ button-take-lead = Ta ledningen
 button-template = Visa mall
 button-send-alarm = Larma nu
 button-fill-more = Fyll i mer
+button-ready = Färdig
 button-cancel = Avbryt
+button-skip = Hoppa över
+button-back = Tillbaka
+button-ok = OK
 
 ## Summons
 
@@ -103,6 +107,10 @@ said-mine = Du har tagit: { $item }
 said-upgraded = Graden är höjd till larm. { $count } aktörer till kallas.
 said-neighbours = { $count } aktörer i grannkommunerna kallas.
 said-published = Ärendet är offentligt. { $count } aktörer till kallas.
+said-amended = Noterat: { $fields }
+amend-nothing = Inget är ändrat.
+amend-title = Fyll i mer
+amend-submit = Spara
 said-lead-taken = Du leder nu larmet { $codename }.
 said-hand-over = { $actor } är tillfrågad om att ta över ledningen. Du leder tills någon där svarar.
 said-hand-over-later = { $actor } tillfrågas om att ta över ledningen när de öppnar, { $at }. Du leder tills någon där svarar.
@@ -115,7 +123,7 @@ refused-ended = Larmet { $codename } är avslutat. Trycket ändrade inget.
 refused-ended-bare = Larmet är avslutat. Trycket ändrade inget.
 refused-moment-past = { $moment } har redan varit. Välj en tid framåt, högst sju dygn bort.
 refused-moment-far = { $moment } är för långt bort. Välj en tid inom sju dygn.
-refused-moment-unclear = Jag förstod inte tiden. Skriv till exempel 16:30 eller 2026-11-30 08:00.
+refused-moment-unclear = Jag förstod inte tiden. Skriv till exempel 16:30, imorgon 8 eller om en timme.
 refused-substitute-unknown = Jag hittar ingen sådan person i beredskapslistan: { $text }
 refused-substitute-self = Du kan inte skicka dig själv. Tryck Kvittera i stället.
 refused-substitute-chat = { $name } har inget konto i chatten. Välj någon annan, eller ring.
@@ -135,6 +143,7 @@ refused-already-neighbours = grannkommunerna är redan larmade.
 refused-no-neighbours = larmet har inga grannkommuner angivna.
 refused-lead-other = Frågan gäller { $actor }, och du har inte jouren där.
 refused-unclear-press = Den knappen känner jag inte igen. Skriv /larm hjälp.
+refused-unclear-press-telegram = Den knappen känner jag inte igen. Skriv /hjalp.
 refused-gone = Det finns inte längre.
 
 ## Raising the alarm
@@ -162,6 +171,7 @@ form-secrecy-secret = hemlig
 form-facts = Fakta
 form-facts-hint = En uppgift per rad, t.ex. "Effekt vid start: 25 MW". Skriv ? när den saknas. Aldrig säkerhetsskyddsklassificerade uppgifter.
 form-actors = Aktörer
+form-unticked = Bortvalda aktörer
 form-actors-hint = Ta bort dem som inte ska kallas
 form-actors-empty = Välj kommun först, så föreslås aktörerna
 form-contacts = Kontaktvägar
@@ -175,8 +185,9 @@ error-required = Fyll i det här fältet.
 error-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
 error-kind = Jag känner inte igen slaget "{ $text }". Välj etablering, expansion, nedläggning, varsel eller lågkonjunktur.
 error-codename-long = Kodnamnet får vara högst 60 tecken.
+error-too-long = { $field } får vara högst { $most } tecken; det här är { $length }. Korta ner och skicka igen.
 error-deadline-past = Svarsdatumet har redan varit. Välj en tid framåt.
-error-deadline-unclear = Jag förstod inte tiden. Skriv till exempel 2026-12-11 12:00.
+error-deadline-unclear = Jag förstod inte tiden. Skriv till exempel 11/12 kl 12, fredag 15 eller 2026-12-11 12:00.
 error-may-not = Du har inte rätt att larma för { $municipality }. Kontakta { $callers }
 error-may-not-nobody = Du har inte rätt att larma för { $municipality }, och ingen i beredskapslistan har det heller. Be den som sköter listan lägga till en aktör med may_alarm.
 error-may-not-at-all = Du har inte rätt att larma för någon kommun. Kontakta { $callers }
@@ -186,11 +197,9 @@ raised-heading = Larm #{ $number } är utlöst: { $codename }
 raised-text = { $count ->
     [one] En aktör kallas.
    *[other] { $count } aktörer kallas.
- } Kanalen ställs i ordning. Du ser här vad du kan göra som ledare.
-raised-text-other = { $count ->
-    [one] En aktör kallas.
-   *[other] { $count } aktörer kallas.
- } Kanalen ställs i ordning.
+ }
+raised-channel = Kanalen ställs i ordning.
+raised-leads = Du ser här vad du kan göra som ledare.
 raised-orphans = Ingen aktör finns för: { $themes }
 raised-no-coordinator = Området har ingen samordnare i beredskapslistan. Du får veta vilka som inte svarar.
 raised-no-channel = Kanalen till larm #{ $number } kunde inte skapas ({ $error }). Larmet går ut ändå, och svaren syns i /larm läge.
@@ -225,6 +234,7 @@ rules-who = Här ser alla i kanalen allt. Den kallade får i sitt meddelande kod
 rules-share-open = Sekretess öppen: uppgifterna får delas med dem som behöver dem.
 rules-share-restricted = Sekretess begränsad: fakta stannar i kanalen. Skriv aldrig företagets namn. För inget vidare.
 rules-share-secret = Sekretess hemlig: inga fakta här. De finns i kommunens eget system. Skriv aldrig företagets namn.
+rules-share-public = Ärendet är offentligt: det som är publicerat får delas. Fakta som inte är publicerade stannar i kanalen.
 rules-record = Allt som skrivs här kan vara allmän handling och lämnas ut efter sekretessprövning.
 rules-silent = Ingen läser med i det tysta: medlemmarna syns i kanalen, och nya medlemmar nämns.
 rules-classified = Säkerhetsskyddsklassificerade uppgifter får aldrig finnas i chatten.
@@ -232,6 +242,7 @@ rules-groups = Bygger på: { $groups }
 facts-heading = Fakta
 facts-none = Inga uppgifter är lämnade ännu.
 facts-secret = Ärendet är hemligt: fakta finns bara i kommunens eget system. Fråga den som leder.
+facts-not-here = Ett hemligt ärendes fakta sparas inte här: de hör hemma i kommunens eget system. Jag frågar inte efter dem, och det du eventuellt hade skrivit är borttaget.
 facts-missing = Saknas
 facts-contacts = Kontaktvägar
 facts-meeting = Nästa möte
@@ -250,6 +261,7 @@ calls-more = … och { $count } till, att bocka av när andra är klara
 published-text = { $who } har tryckt Offentligt. { $count } aktörer till kallas.
 upgraded-text = { $who } har höjt graden till larm. { $count } aktörer till kallas.
 neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count } aktörer till kallas.
+amended-text = { $who } har fyllt i: { $fields }
 
 ## Checklist
 
@@ -260,12 +272,17 @@ checklist-event = { $phase }
 checklist-owner = ansvar: { $owner }
 checklist-owned = tagen av { $owner }
 checklist-done = Klar { $at } av { $who }
+checklist-by-larm = larm
 checklist-overdue = FÖRSENAD
 template-heading = Mall: { $item }
 chase-heading = Försenat i checklistan
 chase-line = { $item } ({ $theme }), skulle vara klart { $moment }, { $owner }
 chase-nobody = ingen har tagit den
-chase-own = Din punkt är försenad: { $item }
+chase-own = { $codename }: { $count ->
+    [one] en av dina punkter är försenad
+   *[other] { $count } av dina punkter är försenade
+ }
+chase-own-line = { $item }, skulle vara klart { $moment }
 chase-summary = { $codename }: { $count ->
     [one] en punkt är försenad
    *[other] { $count } punkter är försenade
@@ -276,6 +293,7 @@ chase-summary = { $codename }: { $count ->
 situation-heading = Lägesbild: { $codename }
 situation-heading-final = Slutläge: { $codename }
 situation-head = { $kind } · { $grade } · #{ $number }
+situation-head-public = { $kind } · { $grade } · #{ $number } · offentligt
 situation-municipality = Kommun
 situation-lead = Leder
 situation-reply = Svar senast
@@ -406,7 +424,8 @@ digest-days-past = Svarsdatumet har passerat.
 digest-no-deadline = Inget svarsdatum är satt.
 digest-unanswered = Obesvarat
 digest-overdue = Försenat
-digest-done = Klart sedan i går
+digest-done = Klart sedan förra sammanfattningen
+digest-joining = Ansluter, eller har skickat ersättare
 digest-none = inget
 digest-personal-heading = Lägessammanfattning: det här väntar på dig
 digest-personal-summary = Lägessammanfattning: { $count ->
@@ -434,25 +453,27 @@ called-off-heading = Larmet { $codename } är avblåst och avslutat
 ended-outcome = Utfall
 ended-reason = Skäl
 ended-lessons = Lärdomar
-ended-by = Avslutat av { $who }. Kanalen arkiveras om ett dygn. Tack för insatsen!
+ended-by = Avslutat av { $who }.
+ended-channel = Kanalen arkiveras om ett dygn.
+ended-thanks = Tack för insatsen!
 
 ## Dialogues and forms around answers
 
 later-title = Ansluter senare
 later-field = När ansluter du?
 later-submit = Spara
-later-ask = När ansluter du? Välj, eller skriv en tid (16:30 eller 2026-11-30 08:00).
+later-ask = { $actor } i { $codename }: när ansluter du? Välj, eller skriv en tid (16:30, imorgon 8, om en timme).
 substitute-title = Skickar ersättare
 substitute-field = Ersättare
 substitute-hint = Sök på namn i beredskapslistan
 substitute-submit = Skicka
-substitute-ask = Vem skickar du? Välj, eller skriv en del av namnet.
+substitute-ask = { $actor } i { $codename }: vem skickar du? Välj, eller skriv en del av namnet.
 substitute-none = Ingen i beredskapslistan heter något med "{ $text }". Skriv ett annat namn.
 decline-title = Kan inte
 decline-field = Varför?
 decline-hint = Frivilligt. Hjälper samordnaren.
 decline-submit = Skicka
-decline-ask = Varför kan du inte? Välj, eller skriv själv.
+decline-ask = { $actor } i { $codename }: noterat, nästa i ordningen kallas. Varför kan du inte? Välj, skriv själv, eller hoppa över.
 decline-ill = Sjuk
 decline-away = Ledig
 decline-busy = Upptagen
@@ -460,24 +481,31 @@ decline-wrong = Fel person
 hours-title = Timmar denna vecka
 hours-field = Timmar
 hours-submit = Spara
-hours-ask = Hur många timmar kan du lägga den här veckan? Välj, eller skriv ett tal.
+hours-ask = { $actor } i { $codename }: hur många timmar kan du lägga den här veckan? Välj, eller skriv ett tal.
 hours-unclear = Skriv ett helt tal mellan 0 och 80.
 hand-over-title = Lämna över
 hand-over-field = Ny ledare
 hand-over-submit = Fråga
-hand-over-ask = Vilken aktör ska ta över ledningen?
-finish-ask-outcome = Hur gick det? Skriv utfallet i en eller två meningar.
-finish-ask-lesson = Skriv lärdom { $number } av 3.
-call-off-ask = Varför blåses larmet av? Skriv ett skäl.
+hand-over-ask = { $codename }: vilken aktör ska ta över ledningen?
+finish-ask-outcome = { $codename }: hur gick det? Skriv utfallet i en eller två meningar.
+finish-ask-lesson = Skriv lärdom { $number } av 3, eller hoppa över.
+call-off-ask = { $codename }: varför blåses larmet av? Skriv ett skäl.
+finish-confirm = Avsluta larmet { $codename }?
+call-off-confirm = Avblås larmet { $codename }?
 ask-municipality = Vilken kommun gäller det? Skriv namnet.
 ask-kind = Vad gäller det?
 ask-codename = Vilket kodnamn? Hitta på ett, aldrig företagets namn.
 ask-confirm-heading = Larma?
 ask-more = Vad vill du fylla i?
+ask-more-of = { $codename }: vad vill du fylla i?
+ask-value-now = Nu: { $value }
+dialogue-ready = Klart.
 ask-value = { $field }: skriv ett värde.
 ask-choice = { $field }: välj.
 dialogue-cancelled = Avbrutet. Inget är sparat.
 dialogue-nothing = Det finns inget att avbryta.
+dialogue-stale = Den frågan gäller inte längre.
+dialogue-skipped = Tack, det räcker så.
 
 ## Commands
 
@@ -502,9 +530,13 @@ help-commands-telegram =
     /avbryt – avbryt det du håller på med
     /hjalp – den här texten
 help-number = Utanför ett larms kanal: skriv larmets nummer eller kodnamn efter kommandot.
+help-number-telegram = Skriv larmets nummer eller kodnamn efter kommandot när flera är öppna.
 help-unknown = Jag förstår inte "{ $text }".
 help-unknown-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
-start-known = Hej { $name }! Det här kontot är kopplat till beredskapslistan. Du får larm här.
+help-only-text = Jag läser bara text och knappar. Skriv /hjalp, så visar jag vad jag kan.
+direct-please = Skriv till mig direkt: { $link }
+more-elsewhere = … Allt får inte plats här. /lage visar resten.
+start-known = Hej { $name }! Det här kontot är kopplat till beredskapslistan: du får larm här, och svarar med en knapp. /larm larmar, /lage visar läget, /hjalp visar resten.
 start-unknown = Hej! Ditt konto finns inte i beredskapslistan ännu. Ge det här numret till den som sköter listan: { $account }
 status-none = Inga larm är öppna.
 status-which = Flera larm är öppna. Skriv numret eller kodnamnet efter kommandot:
@@ -519,6 +551,7 @@ oncall-hours = { $who } (öppet från { $until })
 oncall-nobody = ingen
 oncall-none = Ingen aktör i beredskapslistan täcker { $municipality }.
 oncall-ask = Vilken kommun? Skriv till exempel /larm jour Söderhamn.
+oncall-ask-telegram = Vilken kommun? Skriv till exempel /jour Söderhamn.
 oncall-missing = Teman utan lokal aktör: { $themes }
 command-larm = Larma
 command-lage = Läget i ett larm

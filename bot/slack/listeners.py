@@ -21,7 +21,7 @@ from bot.slack.submissions import Submissions
 from bot.slack.views import AlarmForm
 from escalation.callout import AnswerKind
 from escalation.case import Grade
-from handlers import answer, checklist, end_alarm, explain, form, lead, status
+from handlers import amend, answer, checklist, end_alarm, explain, form, lead, secrecy, status
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.form import ProposedActor, Wish
@@ -74,7 +74,7 @@ class SlackListeners:
         app.action("no")(self._decline)
         app.action(re.compile(r"^why(\..+)?$"))(self._why_press)  # gathered ones bear their value
         app.action(re.compile(r"^(lead|upgrade|neigh|public)$"))(self._lead_press)
-        app.action(re.compile(r"^(later|sub|hours|handover|calloff|finish)$"))(self._ask)
+        app.action(re.compile(r"^(later|sub|hours|handover|calloff|finish|amend)$"))(self._ask)
         app.action(re.compile(r".*"))(self._unknown_press)
         Submissions(app, runner)
         app.error(self._failed)
@@ -331,6 +331,10 @@ def _lead_form(work: Work, verb: str, alarm: AlarmId, facts: str) -> dict[str, A
         return views.call_off_form(work.desk, about, facts)
     if verb == "finish":
         return views.finish_form(work.desk, about, facts)
+    if verb == "amend":
+        now = alarms.get(work.session, alarm)
+        keeps_facts = secrecy.keeps_facts(now.secrecy)
+        return views.amend_form(work.desk, amend.as_it_is(now), facts, keeps_facts=keeps_facts)
     return views.hand_over_form(work.desk, about, _candidates(work, alarm), facts)
 
 
@@ -373,13 +377,13 @@ def press_of(body: Payload, value: str, response_url: str | None) -> Press:
 
 def _objection_to_form(work: Work, body: Payload, action: Payload) -> Reply | None:
     name = str(action["action_id"])
-    if name in {"handover", "calloff", "finish"}:
+    if name in {"handover", "calloff", "finish", "amend"}:
         return _objection_to_lead_form(work, name, identity_of(body), AlarmId(_number(action)))
     return answer.objection(work, press_of(body, str(action["value"]), None))
 
 
 def _objection_to_lead_form(work: Work, verb: str, by: Identity, alarm: AlarmId) -> Reply | None:
-    look = lead.look_as_lead if verb == "handover" else end_alarm.may_end
+    look = lead.look_as_lead if verb in {"handover", "amend"} else end_alarm.may_end
     found = look(work, by, alarm)
     return found if isinstance(found, Reply) else None
 

@@ -21,8 +21,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
+from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.case import Grade, Secrecy, Tempo
+from handlers.amend import Amendment
 from handlers.form import ProposedActor, Wish
 from handlers.work import Desk
 
@@ -67,13 +69,7 @@ def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
         _actors(desk, form),
         _text(desk, "contacts"),
         _text(desk, "meeting", multiline=False),
-        _field(
-            say("form-neighbours"),
-            "neighbours",
-            ExternalDataMultiSelectElement(min_query_length=1),
-            optional=True,
-            hint=say("form-neighbours-hint"),
-        ),
+        _neighbours(desk),
     ]
     return _view("alarm", say("form-title"), say("form-submit"), desk, blocks, metadata)
 
@@ -149,6 +145,20 @@ def finish_form(desk: Desk, about: str, metadata: str) -> dict[str, Any]:
         for number in (1, 2, 3)
     ]
     return _small(desk, "finish", [_about(about), outcome, *lessons], metadata)
+
+
+def amend_form(desk: Desk, now: Amendment, metadata: str, *, keeps_facts: bool) -> dict[str, Any]:
+    """Return what may be filled in later, as it stands now."""
+    due = now.reply_due_at
+    picker = DateTimePickerElement(initial_date_time=int(due.timestamp()) if due else None)
+    fields = [
+        _field(desk.say("form-deadline"), "deadline", picker, optional=True),
+        *([_text(desk, "facts", now.facts)] if keeps_facts else []),
+        _text(desk, "contacts", now.contact_paths),
+        _text(desk, "meeting", now.start_meeting, multiline=False),
+        _neighbours(desk, now.neighbours),
+    ]
+    return _small(desk, "amend", fields, metadata)
 
 
 def municipality_options(found: Sequence[Municipality]) -> list[dict[str, Any]]:
@@ -261,11 +271,21 @@ def _field(
     )
 
 
-def _text(desk: Desk, name: str, *, multiline: bool = True) -> InputBlock:
+def _neighbours(desk: Desk, chosen: Sequence[str] = ()) -> InputBlock:
+    known = [one for code in chosen if (one := municipalities.by_code(code))]
+    select = ExternalDataMultiSelectElement(
+        min_query_length=1,
+        initial_options=[_option(f"{one.name} ({one.code})", one.code) for one in known] or None,
+    )
+    hint = desk.say("form-neighbours-hint")
+    return _field(desk.say("form-neighbours"), "neighbours", select, optional=True, hint=hint)
+
+
+def _text(desk: Desk, name: str, initial: str = "", *, multiline: bool = True) -> InputBlock:
     return _field(
         desk.say(f"form-{name}"),
         name,
-        PlainTextInputElement(multiline=multiline, max_length=3000),
+        PlainTextInputElement(initial_value=initial or None, multiline=multiline, max_length=3000),
         optional=True,
         hint=desk.say(f"form-{name}-hint"),
     )

@@ -21,7 +21,7 @@ from handlers.picture import Picture
 from handlers.secrecy import names_municipality
 from handlers.work import Work
 from roster.model import PersonId
-from storage.model import Summons
+from storage.model import Alarm, Summons
 
 MOST_CALLS = 40  # lines with a button: a message holds 50 blocks
 MISSING_MARKS = ("", "?", "-", "okänt", "saknas")
@@ -58,7 +58,7 @@ def rules(work: Work, picture: Picture, groups: tuple[str, ...], language: str) 
     lines = [
         work.say("rules-lead", language, lead=words.lead(work, picture, language)),
         work.say("rules-who", language),
-        work.say(f"rules-share-{alarm.secrecy.name.lower()}", language),
+        work.say(f"rules-share-{_sharing(alarm)}", language),
         work.say("rules-silent", language),
         work.say("rules-record", language),
         work.say("rules-classified", language),
@@ -69,6 +69,11 @@ def rules(work: Work, picture: Picture, groups: tuple[str, ...], language: str) 
     return Message(
         f"{heading}: {alarm.codename}", (Heading(heading), Lines(bullets)), alarm.is_drill
     )
+
+
+def _sharing(alarm: Alarm) -> str:
+    """Return the rule of what may be shared: what is public may, whatever was agreed before."""
+    return "public" if alarm.is_public else alarm.secrecy.name.lower()
 
 
 def facts(work: Work, picture: Picture, language: str) -> Message:

@@ -56,6 +56,7 @@ def lead_buttons(work: Work, picture: Picture, language: str) -> tuple[Button, .
         ("button-upgrade", "upgrade", alarm.grade is Grade.ADVANCE),
         ("button-neighbours", "neigh", bool(alarm.neighbours) and not alarm.are_neighbours_called),
         ("button-publish", "public", not alarm.is_public),
+        ("button-fill-more", "amend", True),
         ("button-hand-over", "handover", True),
         ("button-call-off", "calloff", True),
         ("button-finish", "finish", True),
@@ -85,8 +86,9 @@ def _word(work: Work, summons: Summons, language: str) -> str:
 
 def _head(work: Work, picture: Picture, language: str) -> str:
     alarm = picture.alarm
+    key = "situation-head-public" if alarm.is_public else "situation-head"
     return work.say(
-        "situation-head",
+        key,
         language,
         kind=words.kind(work, alarm.kind, language),
         grade=work.say(GRADES[alarm.grade], language),

@@ -79,6 +79,14 @@ class Installation:
             await asyncio.sleep(0.001)
         raise TimeoutError(count)
 
+    async def until_confirmed(self) -> None:
+        """Wait until Telegram has been told that its updates are handled."""
+        for _ in range(3000):
+            if not self.sandbox.telegram.state.updates:
+                return
+            await asyncio.sleep(0.01)
+        raise TimeoutError("updates")
+
     async def quiet(self) -> None:
         """Wait until nothing more is called for a while."""
         calls = -1

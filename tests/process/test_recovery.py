@@ -1,37 +1,32 @@
-"""A process that dies in the middle: the next one takes up what was promised."""
+"""A process starts, or says in a line why not, and stops politely."""
 
 import signal
+from pathlib import Path
 
 import pytest
 
 from bot.demo.actors import Hands
+from sandbox.faults import Fault, FaultKind
+from tests.ordeal.installation import installed
 from tests.process.conftest import Installation
 
 
-@pytest.mark.parametrize("calls", [4, 9, 16, 25])
-async def test_a_killed_process_loses_no_page_and_repeats_only_what_it_marks(
-    installation: Installation, calls: int
+async def test_a_killed_process_still_answers_what_it_was_asked(
+    installation: Installation,
 ) -> None:
     sandbox = installation.sandbox
     process = await installation.run()
-    before = len(sandbox.slack.calls)
-    await Hands(sandbox).raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
-    await installation.until_calls(before + calls)
+    sandbox.faults.add(Fault("hang", "telegram", "sendMessage"))
+    await sandbox.telegram.send(900005, "/jour Söderhamn")
+    await installation.until_confirmed()
     await installation.kill(process)
+    sandbox.faults.clear()
 
     await installation.run()
     await installation.quiet()
 
-    for user in ("U0ANNA", "U0MARIA", "U0OLLE"):
-        pages = [m for m in sandbox.slack.direct(user) if "behövs" in m.text]
-        certain = [m for m in pages if "(kan vara upprepad)" not in m.text]
-        assert len(certain) <= 1
-        assert len(pages) >= 1
-    assert any("Kvittera" in m.labels for m in sandbox.telegram.from_bot(900005))
-    [channel] = [c for c in sandbox.slack.state.channels.values() if not c.is_im]
-    assert len(channel.pins) == 2
-    headings = {message.text for message in channel.messages}
-    assert sum("(Lavskrika)" in heading for heading in headings) == 11
+    [told] = sandbox.telegram.from_bot(900005)
+    assert "I beredskap: Söderhamn" in told.text
 
 
 async def test_it_stops_politely(installation: Installation) -> None:
@@ -102,6 +97,21 @@ async def test_a_platform_that_does_not_answer_does_not_stop_the_other(
     await installation.quiet()
 
     assert any("behövs" in m.text for m in installation.sandbox.slack.direct("U0MARIA"))
+
+
+@pytest.mark.parametrize("kind", ["429", "500"])
+@pytest.mark.parametrize(("platform", "method"), [("slack", "auth.test"), ("telegram", "getMe")])
+async def test_a_platform_in_passing_trouble_at_the_start_is_tried_again(
+    tmp_path: Path, platform: str, method: str, kind: FaultKind
+) -> None:
+    async with installed(tmp_path) as town:
+        town.sandbox.faults.add(Fault(kind, platform, method, times=1))
+
+        await town.start()
+        await town.introduced()
+
+        assert town.is_whole
+        assert town.connections == 2
 
 
 async def test_a_broken_roster_leaves_the_database_as_it_was(installation: Installation) -> None:

@@ -149,6 +149,16 @@ async def test_declining_calls_the_next_at_once(town: Town) -> None:
     assert "väntar på Bertil Ås" in town.situation
 
 
+async def test_a_reason_of_thousands_of_characters_is_taken(town: Town) -> None:
+    await town.raise_alarm()
+
+    await town.press("U0ANNA", "Kan inte", "Näringslivskontoret")
+    await town.hands.fill("U0ANNA", "Kan inte", {"Varför?": "Sjuk. " * 490})
+    await town.quiet()
+
+    assert len(town.pages("U0BERTIL", "Näringsliv")) == 1
+
+
 async def test_the_last_decline_leaves_the_callout_unanswered(town: Town) -> None:
     await town.raise_alarm()
 

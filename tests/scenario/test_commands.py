@@ -79,7 +79,7 @@ async def test_a_ticked_item_shows_who_did_it(town: Town) -> None:
 
     checklist = next(m for m in town.channel.messages if m.text.startswith("Myndighetss"))
     assert "Klar 10:00 av Olle Stat" in checklist.plain
-    assert "Checklista: 2 av" in town.situation.replace("*", "")
+    assert "Checklista: 5 av" in town.situation.replace("*", "")
 
 
 async def test_the_quick_answer_comes_with_a_template(town: Town) -> None:
@@ -91,6 +91,12 @@ async def test_the_quick_answer_comes_with_a_template(town: Town) -> None:
         return [m.plain for m in town.channel.messages if m.ephemeral_to == "U0ANNA"]
 
     await town.eventually(lambda: any("Tack för er förfrågan" in text for text in whispers()))
+
+
+async def test_a_command_of_thousands_of_characters_is_answered(town: Town) -> None:
+    answer = await town.command("U0ANNA", f"/larm {'x' * 2_600}")
+
+    assert "xxx" in answer
 
 
 TWO_TOWNS = """

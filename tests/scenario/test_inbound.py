@@ -44,6 +44,14 @@ async def test_a_refresh_of_one_connection_loses_no_press(town: Town) -> None:
     assert "Jouren (Region Gävleborg): kvitterad" in town.situation
 
 
+async def test_the_first_press_counts_though_slack_will_not_say_who_we_are(town: Town) -> None:
+    town.faults.add(Fault("500", "slack", "auth.test"))
+
+    await town.raise_alarm()
+
+    assert len(town.summonses_to("U0MARIA")) == 1
+
+
 async def test_a_bot_whose_sockets_are_closed_is_not_ready(town: Town) -> None:
     slack = town.stage.larm.slack
     assert slack is not None

@@ -158,7 +158,7 @@ async def test_an_actor_that_left_the_roster_keeps_its_open_callout(tmp_path: Pa
     async with town_with(tmp_path, RAISER, mark, COORDINATOR) as town:
         await town.raise_alarm()
         without = PEOPLE + "actors:" + RAISER + COORDINATOR
-        await town.ask(lambda work: roster_import.import_roster(work, without, "new.yaml"))
+        await town.ask(lambda work: roster_import.import_if_new(work, without.encode(), "new.yaml"))
 
         await town.forward(minutes=21)
 

@@ -1,12 +1,17 @@
 """The stored roster: imports end and never delete; what chat has taught survives."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from blueprint.model import Level, ThemeCode
-from roster.model import Actor, ActorId, Person, PersonId, Roster, Rotation
+from handlers.roster_import import difference
+from roster.model import Actor, ActorId, Override, Person, PersonId, Roster, Rotation
 from storage import people
 from storage.engine import Database
 from storage.model import Platform
+from storage.tables import OverrideRow
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 ANNA = Person(PersonId("anna"), "Anna Åström", slack="U1", telegram=900001)
@@ -40,7 +45,7 @@ def test_what_is_put_in_comes_out(database: Database) -> None:
         found = people.roster(session)
 
     assert found.actors == FULL.actors
-    assert people_named(found) == {"anna"}
+    assert people_named(found) == {"anna", "bo"}
 
 
 def test_an_areas_part_holds_only_what_covers_it(database: Database) -> None:
@@ -81,6 +86,96 @@ def test_people_are_found_with_or_without_their_dots(database: Database) -> None
         assert [one.id for one in people.search(session, "astrom")] == ["anna"]
         assert [one.id for one in people.search(session, "ÅSTR")] == ["anna"]
         assert people.search(session, "%") == people.search(session, "")
+
+
+def override(person: str, day: int) -> Override:
+    start = datetime(2026, 12, day, 8, 0, tzinfo=UTC)
+    return Override(ActorId("a"), PersonId(person), start, start + timedelta(days=3))
+
+
+def with_overrides(*overrides: Override) -> Roster:
+    return replace(FULL, overrides=overrides)
+
+
+def make_in_chat(database: Database, made: Override) -> None:
+    with database.transaction() as session:
+        session.add(
+            OverrideRow(
+                actor_id=made.actor,
+                person_id=made.person,
+                starts_at=made.starts_at,
+                ends_at=made.ends_at,
+                source="chat",
+            )
+        )
+
+
+def stored(database: Database) -> tuple[Override, ...]:
+    with database.transaction() as session:
+        return people.roster(session).overrides
+
+
+FROM_FILE, FROM_CHAT = override("anna", 1), override("bo", 2)
+NEWER, OTHER = override("anna", 3), override("bo", 4)
+
+
+def test_an_override_made_in_chat_is_not_doubled_by_a_file_that_tells_of_it(
+    database: Database,
+) -> None:
+    put(database, with_overrides(FROM_FILE))
+    make_in_chat(database, FROM_CHAT)
+
+    put(database, with_overrides(FROM_FILE, FROM_CHAT))
+    assert stored(database) == (FROM_FILE, FROM_CHAT)
+
+    put(database, with_overrides())
+    assert stored(database) == (FROM_CHAT,)
+
+
+def test_a_newer_override_made_in_chat_beats_the_file_that_is_imported_again(
+    database: Database,
+) -> None:
+    make_in_chat(database, FROM_CHAT)
+    put(database, with_overrides(FROM_CHAT, FROM_FILE))
+    make_in_chat(database, NEWER)
+
+    put(database, with_overrides(FROM_CHAT, FROM_FILE))
+
+    assert stored(database) == (FROM_CHAT, FROM_FILE, NEWER)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((FROM_FILE, OTHER), (OTHER, FROM_FILE)),
+        ((FROM_FILE, OTHER), (FROM_FILE, NEWER, OTHER)),
+        ((FROM_FILE, OTHER), (OTHER,)),
+        ((FROM_FILE, OTHER, FROM_FILE), (OTHER, FROM_FILE)),
+    ],
+)
+def test_of_a_files_overrides_the_one_furthest_down_is_the_newest(
+    database: Database, first: tuple[Override, ...], second: tuple[Override, ...]
+) -> None:
+    put(database, with_overrides(*first))
+    put(database, with_overrides(*second))
+
+    assert stored(database) == second
+
+
+def test_an_import_says_nothing_of_the_override_that_outlives_it() -> None:
+    old = with_overrides(FROM_FILE, FROM_CHAT)
+
+    found = difference(old, with_overrides(FROM_FILE), frozenset({FROM_CHAT}))
+
+    assert found.is_empty
+
+
+def test_overrides_that_begin_together_are_told_apart() -> None:
+    alike = replace(FROM_FILE, person=PersonId("bo"))
+
+    found = difference(with_overrides(FROM_FILE), with_overrides(FROM_FILE, alike))
+
+    assert (len(found.added), found.changed, found.ended) == (1, (), ())
 
 
 def people_named(roster: Roster) -> set[str]:

@@ -135,6 +135,13 @@ def test_the_quick_answer_has_a_text_in_both_languages(built_in: Blueprint) -> N
     assert quick.template.index("Vi har tagit emot") < quick.template.index("We have received")
 
 
+def test_no_text_breaks_its_lines_within_a_sentence(built_in: Blueprint) -> None:
+    lines = [line for item in items(built_in) for line in item.template.splitlines() if line]
+
+    assert lines
+    assert all(line.endswith((".", ",", ":", "?", "!")) for line in lines)
+
+
 def test_the_fact_fields_are_81_with_keys_of_their_own(built_in: Blueprint) -> None:
     keys = {field.key for field in built_in.fact_fields}
 
@@ -150,8 +157,9 @@ def test_a_theme_that_does_not_exist_is_a_key_error(built_in: Blueprint) -> None
         built_in.theme("XXX")
 
 
-def test_an_own_file_takes_the_place_of_its_theme(tmp_path: Path) -> None:
-    (tmp_path / "bostad.yml").write_text(OWN_THEME, encoding="utf-8")
+@pytest.mark.parametrize("name", ["bostad.yml", "BOS.yaml", "BOS.YAML", "bos.Yml"])
+def test_an_own_file_takes_the_place_of_its_theme(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(OWN_THEME, encoding="utf-8")
 
     theme = load(tmp_path).theme("BOS")
 

@@ -239,6 +239,40 @@ def test_merge_key_fills_in_what_the_entry_lacks() -> None:
 
 
 @pytest.mark.parametrize(
+    "merged",
+    [
+        "[*swede]",
+        "[*swede, *finn]",
+        "[{language: sv}, *finn]",
+        "*nested",
+        "[*nested, *finn]",
+        "{<<: {<<: [{<<: *nested}]}}",
+    ],
+)
+def test_merge_key_takes_lists_and_mappings_that_merge_themselves(merged: str) -> None:
+    people = f"""people:
+  - &swede {{id: anna, name: Anna, slack: U0ANNA, language: sv}}
+  - &finn {{id: cem, name: Cem, slack: U0CEM, language: en}}
+  - &nested {{<<: [*swede, *finn], id: dan, slack: U0DAN}}
+  - {{<<: {merged}, id: bo, name: Bo, slack: U0BO}}
+"""
+
+    bo = read(people).people[BO]
+
+    assert (bo.name, bo.slack, bo.language) == ("Bo", "U0BO", "sv")
+
+
+def test_a_long_chain_of_merges_is_followed_to_its_end() -> None:
+    chain = "".join(
+        f"  - &p{n} {{<<: *p{n - 1}, id: p{n}, slack: U{n}}}\n" for n in range(1, 2_000)
+    )
+
+    people = read(f"people:\n  - &p0 {{id: p0, name: Anna, slack: U0}}\n{chain}").people
+
+    assert {person.name for person in people.values()} == {"Anna"}
+
+
+@pytest.mark.parametrize(
     ("written", "meant"),
     [
         ("dygnet-runt", AllHours()),

@@ -106,7 +106,7 @@ def test_the_good_file_has_no_mistakes() -> None:
         ("policy: quick", "policy: quik", "policy", "Menade du quick?"),
         ("people: [anna, bo]", "people: [anna, boo]", "people", "Menade du bo?"),
         ("people: [anna, bo]", "people: []", "people", "Lägg till people"),
-        ("rotation: weekly", "rotation: monthly", "rotation", "weekly"),
+        ("rotation: weekly", "rotation: wekly", "rotation", "weekly"),
         ('handoff: "mon 08:00"', 'handoff: "moon 08:00"', "handoff", "mon 08:00"),
         ('handoff: "mon 08:00"', 'handoff: "mon 24:00"', "handoff", "mon 08:00"),
         ('handoff: "mon 08:00"', 'handoff: "mon kl 08:00"', "handoff", "mon 08:00"),
@@ -131,6 +131,24 @@ def test_the_good_file_has_no_mistakes() -> None:
         ("slack: C0NATVERK", "slack: '#natverk'", "slack", "C eller G"),
         ("telegram: -100123", "telegram: gruppen", "telegram", "siffrorna"),
         ("groups:", "grups:", "grups", "Menade du groups?"),
+        ("id: anna", f"id: {'a' * 61}", "id", "högst 60"),
+        ("name: Anna Ek", f"name: {'a' * 101}", "name", "högst 100"),
+        ("slack: U0ANNA", f"slack: U{'A' * 100}", "slack", "högst 100"),
+        ("email: anna@example.org", f"email: {'a' * 250}@a.se", "email", "högst 254"),
+        ("language: sv", f'phone: "{"7" * 41}"', "phone", "högst 40"),
+        ("organisation: Söderhamns kommun", f"organisation: {'a' * 101}", "organisation", "100"),
+        ("mandate: besluta", f"role: {'a' * 101}", "role", "högst 100"),
+        ("mandate: besluta", f"offers: {'a' * 1001}", "offers", "högst 1000"),
+        ("mandate: besluta", f"entry: {'a' * 1001}", "entry", "högst 1000"),
+        ("mandate: besluta", f"expects: {'a' * 1001}", "expects", "högst 1000"),
+        ("themes: [MOT, LAR]", f"themes: [MOT, {'L' * 101}]", "themes", "högst 100"),
+        ("  quick:\n", f"  {'q' * 61}:\n", "id", "högst 60"),
+        ("name: Anna Ek", 'name: "Anna\\0Ek"', "name", "för hand"),
+        ("name: Anna Ek", 'name: "Anna\\e[31mEk"', "name", "för hand"),
+        ("name: Anna Ek", 'name: "Anna\\nEk"', "name", "på en rad"),
+        ("name: Anna Ek", 'name: "Anna\\u2028Ek"', "name", "för hand"),
+        ("mandate: besluta", 'offers: "a\\0b"', "offers", "för hand"),
+        ("themes: [MOT, LAR]", 'themes: [MOT, "L\\0R"]', "themes", "för hand"),
     ],
 )
 def test_one_mistake_is_told_with_its_field_and_mend(
@@ -281,3 +299,28 @@ def test_file_that_is_no_roster_is_a_mistake_and_nothing_worse(text: str) -> Non
 
 def test_bad_yaml_is_told_with_its_line() -> None:
     assert only("people:\n  - id: anna\n   name: Anna\n").line == 3
+
+
+def test_a_stray_character_in_the_file_is_told_with_its_line() -> None:
+    found = only("people:\n  - id: anna\n    name: An\x00na\n")
+
+    assert (found.line, found.problem) == (3, "tecknet U+0000 får inte stå i filen.")
+
+
+def test_a_long_value_is_told_without_being_shown() -> None:
+    found = mistakes(GOOD.replace("name: Anna Ek", f"name: {'a' * 10_000}"))
+
+    assert all(len(str(mistake)) < 200 for mistake in found)
+
+
+def test_what_actors_offer_may_stand_on_several_lines() -> None:
+    text = GOOD.replace("mandate: besluta", "offers: |\n      Lots\n      och växel")
+
+    assert parse(text, "roster.yaml", TZ, ORDER).actors[0].offers == "Lots\noch växel"
+
+
+@pytest.mark.parametrize("base", ["anna", "[anna]", "[*a, anna]"])
+def test_what_is_merged_must_have_keys(base: str) -> None:
+    text = f"people:\n  - &a {{id: a, name: A, slack: U1}}\n  - {{<<: {base}, id: b, slack: U2}}\n"
+
+    assert any(mistake.field == "<<" for mistake in mistakes(text))

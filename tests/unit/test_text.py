@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from blueprint.text import (
+    LONGEST,
     Texts,
     format_clock,
     format_day,
@@ -54,6 +55,12 @@ def test_an_unknown_language_gets_swedish(tmp_path: Path) -> None:
 
 def test_values_are_put_in_without_invisible_marks(tmp_path: Path) -> None:
     assert texts(tmp_path).get("hello", name="Åsa") == "Hej Åsa!"
+
+
+def test_a_value_longer_than_fluent_takes_is_shortened(tmp_path: Path) -> None:
+    told = texts(tmp_path).get("hello", name="å" * 10_000)
+
+    assert told == f"Hej {'å' * (LONGEST - 1)}…!"
 
 
 @pytest.mark.parametrize(("count", "told"), [(1, "1 person"), (2, "2 personer")])

@@ -1,0 +1,196 @@
+"""`larm roster`: the list of who answers. Speaks Swedish, as the file and its mistakes do."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from blueprint import kinds, municipalities
+from blueprint.model import CaseKind, Municipality
+from bot import errand, settings
+from bot.clock import YEARS, is_in_calendar
+from bot.wiring import desk_of
+from handlers import roster_import, roster_report
+from handlers.roster_import import Difference, RosterFile
+from roster.dump import dump
+from roster.model import Roster
+from storage import people
+from storage.migrate import NoDatabaseError
+
+app = typer.Typer(help="The list of who answers.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON; its schema is in docs/.")]
+Row = Mapping[str, Any]
+
+GAPS = {
+    "nobody_on_call": "ingen i beredskap",
+    "without_chat": "nås inte i någon chatt",
+    "on_one_person": "hänger på en enda person",
+}
+
+
+@app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A roster file: YAML, CSV or XLSX.")],
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would change.")
+    ] = False,
+) -> None:
+    """Replace the roster by a file's: whole, or not at all."""
+    new = roster_import.read(desk_of(settings.load()), _read(file), file.name)
+    if dry_run:
+        _rehearse(new)
+        return
+    found = errand.found(
+        lambda work: roster_import.import_roster(work, new),
+        instead=(
+            f"Boten kör på databasen. Sätt LARM_ROSTER_FILE={file} och starta om den, "
+            "eller byt till PostgreSQL (LARM_DATABASE_URL)."
+        ),
+    )
+    _print_difference(found)
+    print("Inget ändras." if found.is_empty else "Listan är inläst.")
+
+
+@app.command("export")
+def export_command(
+    file: Annotated[Path | None, typer.Argument(help="Standard output without one.")] = None,
+) -> None:
+    """Write the roster in the same format: CSV or XLSX by the file's name, else YAML."""
+    tz = settings.load().tz
+    roster = errand.look(lambda work: people.roster(work.session))
+    if file is None:
+        print(dump(roster, tz), end="")
+        return
+    _write(file, roster_import.written(roster, tz, file.name))
+
+
+@app.command("template")
+def template_command(
+    file: Annotated[Path, typer.Argument(help="Its name's ending says which: yaml, csv or xlsx.")],
+) -> None:
+    """Write a file to start from, with one example in every section."""
+    desk = desk_of(settings.load())
+    _write(file, roster_import.written(roster_import.example(desk), desk.tz, file.name))
+
+
+@app.command("gaps")
+def gaps_command(*, as_json: Json = False) -> None:
+    """Show what the roster lacks, municipality by municipality."""
+    gaps = errand.look(roster_report.gaps)
+    if as_json:
+        print(json.dumps(gaps, ensure_ascii=False, indent=2))
+        return
+    for line in _gap_lines(gaps):
+        print(line)
+    if not gaps:
+        print("Listan har ingen aktör i någon kommun.")
+
+
+@app.command("oncall")
+def oncall_command(
+    kommun: Annotated[str, typer.Argument(help="A municipality's name or code.")],
+    *,
+    at: Annotated[str | None, typer.Option(help="A moment, local wall time.")] = None,
+    case: Annotated[str, typer.Option(help="The kind of case.")] = "etablering",
+    as_json: Json = False,
+) -> None:
+    """Show who is on call for a municipality, the nearest level first."""
+    municipality, kind, moment = _municipality(kommun), _kind(case), _moment(at)
+    rows = errand.look(
+        lambda work: roster_report.on_call(work, municipality, kind, moment or work.now)
+    )
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        print(_on_call_line(row))
+    if not rows:
+        print(f"Ingen aktör i listan svarar för {municipality.name} vid {kind.value}.")
+
+
+def _rehearse(new: RosterFile) -> None:
+    try:
+        found = errand.look(lambda work: roster_import.rehearse(work, new))
+    except NoDatabaseError:
+        found = roster_import.difference(Roster({}, ()), new.roster)
+        print("Databasen finns inte än; larm roster import utan --dry-run skapar den.")
+    _print_difference(found)
+    print("Inget har ändrats: det här var en repetition.")
+
+
+def _municipality(written: str) -> Municipality:
+    found = municipalities.find(written)
+    if found is None:
+        errand.fail(f"Kommunen {written!r} finns inte. {_municipality_mend(written)}")
+    return found
+
+
+def _municipality_mend(written: str) -> str:
+    if not any(letter.isalpha() for letter in written):
+        return "Skriv namnet, eller koden med fyra siffror, som 2182."
+    near = ", ".join(one.name for one in municipalities.nearest(written))
+    return f"Närmast: {near}."
+
+
+def _kind(written: str) -> CaseKind:
+    found = kinds.find_kind(written)
+    if found is None:
+        errand.fail(f"Slaget {written!r} finns inte. Giltiga är: {', '.join(CaseKind)}.")
+    return found
+
+
+def _moment(written: str | None) -> datetime | None:
+    if written is None:
+        return None
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        errand.fail(f"{written!r} är ingen tid. Skriv som 2026-11-27T15:40.")
+    if not is_in_calendar(found):
+        errand.fail(
+            f"{written!r} går inte att räkna på. Ange ett år från {YEARS[0]} till {YEARS[-1]}."
+        )
+    return found if found.tzinfo else found.replace(tzinfo=settings.load().tz)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        errand.fail(f"{file} kan inte läsas ({error.strerror}). Ange en fil med listan.")
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        errand.fail(f"{file} kan inte skrivas ({error.strerror}). Ange en annan fil.")
+
+
+def _print_difference(found: Difference) -> None:
+    for sign, names in (("+", found.added), ("~", found.changed), ("-", found.ended)):
+        for name in names:
+            print(sign, name)
+
+
+def _on_call_line(row: Row) -> str:
+    who = row["person_name"] or "ingen"
+    opens = str(row["opens_at"])[:16].replace("T", " ")
+    since = f" (från {opens})" if row["opens_at"] != row["at"] else ""
+    themes = " ".join(row["themes"])
+    return f"{row['level']:<15} {row['organisation']}, {row['actor_name']}: {who}{since}  {themes}"
+
+
+def _gap_lines(gaps: Sequence[Row]) -> Iterator[str]:
+    for row in gaps:
+        yield f"{row['name']} ({row['municipality']})"
+        for theme, actor in row["without_local"].items():
+            yield f"  {theme}: ingen lokal aktör; går till {actor or 'ingen'}"
+        for key, told in GAPS.items():
+            if row[key]:
+                yield f"  {told}: {', '.join(row[key])}"

@@ -1,0 +1,1 @@
+"""Ordeals: real processes of larm that die at any step, and a verdict on what people saw."""
