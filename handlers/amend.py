@@ -67,7 +67,7 @@ def amend(work: Work, by: Identity, alarm: AlarmId, amendment: Amendment) -> Rep
     _tell(work, scene, list(changes))
     show.refresh_facts(work, alarm)
     show.refresh(work, alarm)
-    return done(work.say("said-amended", fields=_named(work, changes, work.desk.language)))
+    return done(work.say("said-amended", fields=_named(work, changes, work.desk.tongue)))
 
 
 def _changes(alarm: Alarm, amendment: Amendment) -> dict[str, Any]:

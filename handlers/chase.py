@@ -112,7 +112,7 @@ def _remind_owners(work: Work, picture: Picture, overdue: list[Task]) -> None:
     owned: dict[PersonId, list[Task]] = defaultdict(list)
     for task in overdue:
         owner = compose.owner_of(picture, task)
-        if owner in picture.people:
+        if owner in picture.people and secrecy.knows_case(picture, owner):
             owned[owner].append(task)
     for person, late in owned.items():
         _remind(work, picture, picture.people[person], late)

@@ -252,7 +252,8 @@ def _waiting_in(work: Work, picture: Picture) -> dict[PersonId, Waiting]:
         if owner is None or task.is_done or task.due_at is None or task.due_at > horizon:
             continue
         tasks[owner].append(task)
-    concerned = [p for p in {**callouts, **tasks} if p in picture.people]
+    known = [p for p in {**callouts, **tasks} if p in picture.people]
+    concerned = [p for p in known if secrecy.knows_case(picture, p)]
     return {p: Waiting(picture, tuple(callouts[p]), tuple(tasks[p])) for p in concerned}
 
 

@@ -21,7 +21,7 @@ from roster.model import Person, PersonId
 from storage import alarms, callouts, journal, outbox, tasks
 from storage.model import AlarmId, Ending, Platform, Priority
 
-LEADS_CARDS = ("raised@", "card/", "lead/")  # messages with buttons that only an open alarm has
+CARDS = ("raised@", "card/", "lead/", "overdue/")  # whose buttons only an open alarm has
 ARCHIVE_AFTER = timedelta(hours=24)  # CONTRACT: the channel is archived 24 h after the end
 
 
@@ -108,7 +108,7 @@ def _tell_everybody(work: Work, alarm: AlarmId, ended_by: Person) -> None:
     promise.to_channel(work, alarm, post)
     told = {*picture.summoned_people(), picture.alarm.raised_by}
     for person in picture.people.values():
-        if person.id in told:
+        if person.id in told and secrecy.knows_case(picture, person.id):
             _tell(work, picture, person, ended_by)
     _rewrite_pages(work, picture)
     _close_standing_messages(work, picture)
@@ -150,7 +150,7 @@ def _close_standing_messages(work: Work, picture: Picture) -> None:
         target = f"alarm/{alarm}/coordinator/{number}@{platform}"
         live = Live("coordinator", alarm, str(number))
         promise.edit(work, target, live, priority=Priority.SITUATION)
-    for name in LEADS_CARDS:
+    for name in CARDS:
         _take_buttons(work, picture, f"alarm/{alarm}/{name}")
 
 
@@ -160,8 +160,10 @@ def _take_buttons(work: Work, picture: Picture, prefix: str) -> None:
     ending = picture.alarm.ending or Ending.FINISHED
     note = Note(work.say(f"ended-{ending}", language))
     for sent in outbox.like(work.session, prefix):
-        if sent.target is None and "message" in sent.payload:
-            message = from_json(sent.payload["message"])
-            kept = tuple(part for part in message.parts if not isinstance(part, Buttons))
+        if sent.target is not None or "message" not in sent.payload:
+            continue
+        message = from_json(sent.payload["message"])
+        kept = tuple(part for part in message.parts if not isinstance(part, Buttons))
+        if kept != message.parts:
             ended = replace(message, parts=(*kept, note))
             promise.edit(work, sent.key, ended, priority=Priority.SITUATION)

@@ -401,6 +401,25 @@ async def test_the_question_for_the_lead_waits_until_the_actor_opens(tmp_path: P
         assert any("Tar ni ledningen?" in text for text in town.told("U0ANNA"))
 
 
+async def test_a_region_outside_its_hours_hears_at_once_unless_it_is_summoned(
+    tmp_path: Path,
+) -> None:
+    closed = ROSTER.replace(
+        "    coordinator: true\n", "    coordinator: true\n    hours: kontorstid\n"
+    )
+    async with a_town(tmp_path, closed, AT_NIGHT) as town:
+        await town.raise_alarm()
+        assert town.summonses_to("U0MARIA") == []
+        assert not any("Ett larm om" in text for text in town.told("U0MARIA"))
+
+        await town.slack.command("U0ANNA", "/larm Söderhamn etablering Skata")
+        await town.slack.wait_for_view("U0ANNA")
+        await town.slack.submit("U0ANNA", {"Aktörer": ["naringsliv"]})
+        await town.quiet()
+
+        assert any("Ett larm om etablering i Söderhamn" in t for t in town.told("U0MARIA"))
+
+
 async def test_the_urgent_question_reaches_who_is_on_duty_around_the_clock(tmp_path: Path) -> None:
     around_the_clock = """
   - id: larmcentral

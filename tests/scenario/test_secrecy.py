@@ -56,12 +56,16 @@ async def test_a_region_that_is_not_summoned_hears_no_more_of_a_secret_case(town
     await _raise_without_region(town, "hemlig")
 
     await town.forward(hours=3)
+    await town.press("U0MARIA", "Tar över")
+    await town.forward(hours=24)
+    await town.press("U0ANNA", "Avblås", "utlöst")
+    await town.hands.fill("U0ANNA", "Avblås larmet", {"Skäl": "Fel kommun"})
+    await town.quiet()
 
     told = town.told("U0MARIA")
     assert "Det finns ett hemligt ärende i länet." in told[0]
     assert any("Tar över" in text for text in told)
     for text in told:
-        assert "ett hemligt ärende i länet" in text
         for secret in ("Lavskrika", "Söderhamn", "Svenska kraftnät", "kontoret, "):
             assert secret not in text
 
