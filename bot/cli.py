@@ -15,7 +15,7 @@ from blueprint.load import BlueprintError
 from bot import errand, log, roster_commands, settings
 from bot.check import check as run_checks
 from bot.clock import FASTEST
-from bot.demo.play import play
+from bot.demo.play import PLAYS, play
 from bot.demo.serve import serve
 from bot.http import HealthServer, PortError
 from bot.roster_commands import Json
@@ -43,6 +43,9 @@ TROUBLE = (
     PortError,
 )
 
+FIRST_CASE = next(iter(PLAYS))
+CASES = ", ".join(PLAYS)
+
 app = typer.Typer(
     help="Alarm, call-out and checklists in chat for large establishments and closures.",
     no_args_is_help=True,
@@ -50,6 +53,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(roster_commands.app, name="roster")
+
+
+def _case(case: str | None) -> str | None:
+    if case is None or case.casefold() in PLAYS:
+        return case and case.casefold()
+    raise typer.BadParameter(f"There is no case {case!r}. Cases: {CASES}.")
 
 
 def _speed(speed: float) -> float:
@@ -72,7 +81,12 @@ def run() -> None:
 def demo(
     play_case: Annotated[
         str | None,
-        typer.Option("--play", metavar="[CASE]", help="Play a case in the terminal: lavskrika."),
+        typer.Option(
+            "--play",
+            metavar="[CASE]",
+            callback=_case,
+            help=f"Play a case in the terminal: {CASES}; {FIRST_CASE} when left out.",
+        ),
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is.")] = 8765,
     speed: Annotated[
@@ -153,12 +167,12 @@ def main() -> None:
 
 
 def _with_case(arguments: Sequence[str]) -> list[str]:
-    """Let `--play` stand without a case: lavskrika is meant."""
+    """Let `--play` stand without a case: the first is meant."""
     given = list(arguments)
     for place, word in enumerate(arguments):
         is_last = place + 1 == len(arguments)
         if word == "--play" and (is_last or arguments[place + 1].startswith("-")):
-            given.insert(place + 1, "lavskrika")
+            given.insert(place + 1, FIRST_CASE)
     return given
 
 

@@ -129,6 +129,13 @@ def state(callout: Callout) -> State:
     return State.WAITING
 
 
+def has_next(callout: Callout) -> bool:
+    """Whether somebody but the coordinator is called, or will be, while nobody has answered."""
+    if callout.is_exhausted:
+        return False
+    return not callout.pages or callout.pages[-1].to is not Target.COORDINATOR
+
+
 def _changed(callout: Callout, **changes: Any) -> Callout:
     return replace(callout, revision=callout.revision + 1, **changes)
 

@@ -36,6 +36,17 @@ class Amendment:
     neighbours: tuple[str, ...]
 
 
+def as_it_is(alarm: Alarm) -> Amendment:
+    """Return what the alarm's fields hold now."""
+    return Amendment(
+        alarm.reply_due_at,
+        alarm.facts,
+        alarm.contact_paths,
+        alarm.start_meeting,
+        alarm.neighbours,
+    )
+
+
 def amend(work: Work, by: Identity, alarm: AlarmId, amendment: Amendment) -> Reply:
     """Change what differs, and let everything that tells of it follow."""
     scene = look_as_lead(work, by, alarm)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from escalation.beat import beats
 from escalation.hours import opens_at
-from handlers import automatic, digest, end_alarm, promise, secrecy, show
+from handlers import ask_lead, automatic, digest, end_alarm, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import checklist as compose
 from handlers.picture import Picture
@@ -44,7 +44,9 @@ def _chase_others(work: Work) -> int:
         _bring_up_to_date(work)
         or _chase_tasks(work)
         or _chase_alarms(work)
+        or ask_lead.ask_due(work)
         or digest.send_due(work)
+        or digest.send_postponed(work)
     )
 
 

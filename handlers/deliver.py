@@ -17,7 +17,15 @@ import structlog
 
 from handlers import figures, live, settle
 from handlers.message import Message, from_json
-from handlers.port import NAME_TAKEN, DeliveryError, Failure, Limits, Messenger, Receipt
+from handlers.port import (
+    NAME_TAKEN,
+    UNTRIED,
+    DeliveryError,
+    Failure,
+    Limits,
+    Messenger,
+    Receipt,
+)
 from handlers.work import Work
 from storage import outbox
 from storage.model import Delivery
@@ -282,9 +290,9 @@ class Deliverer:
                 )
                 return {"channel": created}
             case "invite":
-                refused = await messenger.invite(errand.address, list(errand.users or {}))
                 people = errand.users or {}
-                return {"refused": {people[user]: reason for user, reason in refused.items()}}
+                refused = await messenger.invite(errand.address, list(people))
+                return _invitation_facts({people[user]: why for user, why in refused.items()})
             case "set_topic":
                 await messenger.set_topic(errand.address, delivery.payload["topic"])
             case "archive":
@@ -308,6 +316,14 @@ def _channel_name(delivery: Delivery) -> str:
     """Return the channel's name, with a number behind it when others have taken the name."""
     taken = int(delivery.payload.get("taken", 0))
     return f"{delivery.payload['name']}-{taken + 1}" if taken else str(delivery.payload["name"])
+
+
+def _invitation_facts(refused: Mapping[str, str]) -> dict[str, Any]:
+    untried = [person for person, why in refused.items() if why == UNTRIED]
+    return {
+        "refused": {person: why for person, why in refused.items() if why != UNTRIED},
+        "untried": untried,
+    }
 
 
 def receipt_facts(receipt: Receipt) -> dict[str, str]:

@@ -7,8 +7,8 @@ from blueprint import kinds, municipalities
 from blueprint.model import CaseKind, Municipality
 from blueprint.text import LANGUAGES
 from escalation.case import Grade
-from escalation.mobilise import may_alarm, proposed, serves
-from handlers import identity
+from escalation.mobilise import callers, may_alarm, proposed, serves
+from handlers import contact, identity
 from handlers.compose import words
 from handlers.identity import Identity
 from handlers.message import Text
@@ -16,9 +16,10 @@ from handlers.open_alarm import CODENAME_LENGTH, may_not
 from handlers.reply import Reply, refused
 from handlers.status import help_text
 from handlers.work import Work
-from roster.model import Actor, ActorId
+from roster.model import Actor, ActorId, Roster
 from storage import people
 
+MOST_CALLERS = 4  # whom one is told to contact
 # What a field is called, and how many characters it takes.
 FIELDS: Mapping[str, tuple[str, int]] = {
     "codename": ("form-codename", CODENAME_LENGTH),
@@ -107,7 +108,7 @@ def may_raise(work: Work, by: Identity, municipality: Municipality | None) -> Re
     """Return why the person may not raise an alarm, or None when they may."""
     person = identity.person_of(work, by)
     if person is None:
-        return refused(work.say("refused-unknown-person", account=by.user))
+        return _to_stranger(work, by, municipality)
     if municipality is None:
         return None  # the form will ask, and the submission checks
     roster = people.roster_for(work.session, [municipality.code])
@@ -120,13 +121,33 @@ def may_raise_anywhere(work: Work, by: Identity) -> Reply | None:
     """Return why the person may not raise any alarm at all, or None when they may."""
     person = identity.person_of(work, by)
     if person is None:
-        return refused(work.say("refused-unknown-person", account=by.user))
+        return _to_stranger(work, by, None)
     roster = people.roster(work.session)
     allowed = [actor for actor in roster.actors if actor.may_alarm]
     if any(serves(actor, roster, person.id) for actor in allowed):
         return None
-    listed = "; ".join(words.titled(actor) for actor in allowed[:4])
+    listed = contact.listed(work, roster, allowed[:MOST_CALLERS])
     return refused(work.say("error-may-not-at-all", callers=listed or work.say("nobody")))
+
+
+def _to_stranger(work: Work, by: Identity, municipality: Municipality | None) -> Reply:
+    """Say that the account is unknown, and who can raise the alarm instead."""
+    told = work.say("refused-unknown-person", account=by.user)
+    roster, able = _able(work, municipality)
+    listed = contact.listed(work, roster, able[:MOST_CALLERS])
+    return refused(f"{told} {work.say('error-whom-to-call', callers=listed)}" if listed else told)
+
+
+def _able(work: Work, municipality: Municipality | None) -> tuple[Roster, tuple[Actor, ...]]:
+    """Return who may raise an alarm there; where nobody may, or anywhere, the coordinators."""
+    if municipality is not None:
+        roster = people.roster_for(work.session, [municipality.code])
+        able = callers(roster, municipality)
+        if able:
+            return roster, able
+    roster = people.roster(work.session)
+    coordinating = tuple(actor for actor in roster.actors if actor.is_coordinator)
+    return roster, coordinating or tuple(actor for actor in roster.actors if actor.may_alarm)
 
 
 def propose(

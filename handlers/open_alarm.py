@@ -1,5 +1,6 @@
 """Open an alarm: who is summoned, what is promised, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -17,8 +18,9 @@ from escalation.mobilise import (
     mobilise,
     region_contact,
 )
-from handlers import identity, plan, promise, secrecy, show
+from handlers import ask_lead, contact, identity, plan, promise, secrecy, show
 from handlers import picture as pictures
+from handlers.ask_lead import Asking
 from handlers.compose import channel, coordinator, notices, words
 from handlers.identity import Identity
 from handlers.picture import Picture
@@ -83,17 +85,8 @@ def may_not(work: Work, roster: Roster, municipality: Municipality) -> str:
     allowed = callers(roster, municipality)
     if not allowed:
         return work.say("error-may-not-nobody", municipality=municipality.name)
-    listed = "; ".join(_reached(work, roster, actor) for actor in allowed[:4])
+    listed = contact.listed(work, roster, allowed[:4])
     return work.say("error-may-not", municipality=municipality.name, callers=listed)
-
-
-def _reached(work: Work, roster: Roster, actor: Actor) -> str:
-    on_call = oncall.on_call(actor, roster, work.now, work.desk.tz)
-    person = roster.people.get(on_call) if on_call else None
-    if person is None:
-        return words.titled(actor)
-    told = [f"{person.name} ({words.titled(actor)})", person.phone or person.email or ""]
-    return " ".join(part for part in told if part)
 
 
 def _roster(work: Work, municipality: Municipality) -> Roster:
@@ -141,6 +134,7 @@ def _open(
 ) -> Alarm:
     lead = lead_for(roster, via, municipality)
     has_lead = lead is not None and lead.id == via.id
+    can_ask = lead is not None and contact.in_chat(work, roster, lead) is not None
     alarm = alarms.add(
         work.session,
         policies=_frozen(roster, command.tempo),
@@ -162,7 +156,7 @@ def _open(
         raised_via=via.id,
         lead_actor=via.id if has_lead else None,
         lead_person=person.id if has_lead else None,
-        lead_asked=lead.id if lead is not None and not has_lead else None,
+        lead_asked=lead.id if lead is not None and can_ask and not has_lead else None,
         opened_at=work.now,
         next_due_at=beats(work.now, work.now),
     )
@@ -261,9 +255,8 @@ def _tell_others(
     mobilisation: Mobilisation,
 ) -> None:
     picture = pictures.load(work, alarm.id)
-    _confirm(work, picture, lead, mobilisation)
-    if alarm.lead_asked is not None and lead is not None:
-        ask_to_lead(work, picture, roster, lead)
+    asking = ask_lead.ask(work, alarm.id)
+    _confirm(work, picture, _remarks_on_lead(work, alarm, roster, lead, asking), mobilisation)
     _tell_region(work, picture, municipality, roster)
     calls = tuple(s for s in picture.summonses if not coordinator.has_chat(picture, s))
     if calls:
@@ -271,14 +264,16 @@ def _tell_others(
     show.refresh(work, alarm.id)
 
 
-def _confirm(work: Work, picture: Picture, lead: Actor | None, mobilisation: Mobilisation) -> None:
+def _confirm(
+    work: Work, picture: Picture, on_lead: Sequence[str], mobilisation: Mobilisation
+) -> None:
     alarm = picture.alarm
     person = picture.people[alarm.raised_by]
     language = work.desk.language_of(person)
     message = notices.raised(
         work,
         picture,
-        _remarks(work, picture, lead, mobilisation, language),
+        [*_remarks(work, picture, mobilisation, language), *on_lead],
         language,
         leads=alarm.lead_person == alarm.raised_by,
     )
@@ -291,49 +286,42 @@ def _confirm(work: Work, picture: Picture, lead: Actor | None, mobilisation: Mob
     promise.to_person(work, person, post, only=secrecy.ways_to(alarm, person))
 
 
-def _remarks(
-    work: Work,
-    picture: Picture,
-    lead: Actor | None,
-    mobilisation: Mobilisation,
-    language: str,
-) -> list[str]:
+def _remarks(work: Work, picture: Picture, mobilisation: Mobilisation, language: str) -> list[str]:
     remarks = []
     if not picture.summonses:
-        remarks.append(
-            work.say(
-                "raised-nobody",
-                language,
-                municipality=picture.municipality.name,
-                kind=words.kind(work, picture.alarm.kind, language),
-            )
-        )
+        remarks.append(_nobody_summoned(work, picture, language))
     if mobilisation.orphaned:
         names = words.themes(work, mobilisation.orphaned, language)
         remarks.append(work.say("raised-orphans", language, themes=names))
     if mobilisation.coordinator is None:
         remarks.append(work.say("raised-no-coordinator", language))
-    if picture.alarm.lead_asked is not None and lead is not None:
-        remarks.append(work.say("raised-lead-asked", language, actor=words.titled(lead)))
-    if lead is None:
-        remarks.append(work.say("raised-no-lead", language))
     return remarks
 
 
-def ask_to_lead(work: Work, picture: Picture, roster: Roster, actor: Actor) -> None:
-    """Ask the actor's person on call to take the lead."""
-    person = _on_call(work, roster, actor)
-    if person is None:
-        return
-    language = work.desk.language_of(person)
-    who = picture.name(picture.alarm.raised_by)
-    post = Post(
-        key=f"alarm/{picture.alarm.id}/lead/{actor.id}",
-        subject=f"alarm/{picture.alarm.id}/lead",
-        priority=Priority.ESCALATION,
-        content=notices.lead_asked(work, picture, actor, who, language),
-    )
-    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
+def _nobody_summoned(work: Work, picture: Picture, language: str) -> str:
+    if picture.alarm.unticked:
+        return work.say("raised-all-unticked", language)
+    place, kind = picture.municipality.name, words.kind(work, picture.alarm.kind, language)
+    return work.say("raised-nobody", language, municipality=place, kind=kind)
+
+
+def _remarks_on_lead(
+    work: Work, alarm: Alarm, roster: Roster, lead: Actor | None, asking: Asking | None
+) -> list[str]:
+    """Say who is asked to lead, or whom to ring; nothing when the raiser leads."""
+    if alarm.lead_actor is not None:
+        return []
+    language = work.desk.language_of(roster.people.get(alarm.raised_by))
+    if lead is None:
+        return [work.say("raised-no-lead", language)]
+    actor = words.titled(lead)
+    if asking is None:
+        who = contact.by_phone(work, roster, lead)
+        return [work.say("raised-lead-ring", language, actor=actor, who=who)]
+    if asking.at is None:
+        return [work.say("raised-lead-asked", language, actor=actor)]
+    at = words.clock(work, asking.at)
+    return [work.say("raised-lead-asked-later", language, actor=actor, at=at)]
 
 
 def _tell_region(work: Work, picture: Picture, municipality: Municipality, roster: Roster) -> None:

@@ -28,6 +28,7 @@ class Failure(Enum):
 
 
 NAME_TAKEN = "name_taken"
+UNTRIED = "untried"  # why somebody is not in the channel who was refused for another's sake
 
 
 class DeliveryError(Exception):
@@ -71,7 +72,10 @@ class Messenger(Protocol):
         """
 
     async def invite(self, channel: str, users: Sequence[str]) -> Mapping[str, str]:
-        """Invite users; return those who could not be, with the platform's reason."""
+        """Invite users in one call; return those who could not be, with the platform's reason.
+
+        Where one of them made the platform refuse all, the others come back as `UNTRIED`.
+        """
 
     async def set_topic(self, channel: str, topic: str) -> None: ...
 

@@ -12,6 +12,8 @@ from storage import outbox
 from storage.model import AlarmId, DeliveryState, Platform, Priority
 from storage.outbox import Promise
 
+MOST_INVITED = 100  # people in one call: Slack takes no more
+
 LiveKind: TypeAlias = Literal[
     "page",
     "rules",
@@ -146,10 +148,11 @@ def create_channel(work: Work, alarm: AlarmId, name: str) -> None:
 
 
 def invite(work: Work, alarm: AlarmId, people: Sequence[PersonId]) -> None:
-    """Promise to bring people with a Slack account into the alarm's channel."""
-    number = len(outbox.like(work.session, f"alarm/{alarm}/invite/")) + 1
-    facts = {"people": list(people), "alarm": alarm}
-    _channel_operation(work, alarm, f"alarm/{alarm}/invite/{number}", "invite", facts)
+    """Promise to bring people with a Slack account into the alarm's channel, so many a call."""
+    first = len(outbox.like(work.session, f"alarm/{alarm}/invite/")) + 1
+    for number, start in enumerate(range(0, len(people), MOST_INVITED), start=first):
+        facts = {"people": list(people[start : start + MOST_INVITED]), "alarm": alarm}
+        _channel_operation(work, alarm, f"alarm/{alarm}/invite/{number}", "invite", facts)
 
 
 def invited(work: Work, alarm: AlarmId) -> set[PersonId]:

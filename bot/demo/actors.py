@@ -5,7 +5,6 @@ from typing import Any
 
 from sandbox.server import Sandbox
 from sandbox.slack.state import Message as SlackMessage
-from sandbox.telegram.state import Message as TelegramMessage
 
 
 class Hands:
@@ -63,50 +62,3 @@ class Hands:
         if not fitting:
             raise LookupError(f"{label} about {about} for {user}: {[m.labels for m in seen]}")
         return fitting[-1]
-
-
-class Transcript:
-    """What people saw, message by message, in the order in which it appeared or changed."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-        self._seen: dict[tuple[object, ...], str] = {}
-        self.lines: list[str] = []
-
-    def look(self, at: str) -> None:
-        """Write down what is new since the last look."""
-        for channel in list(self._sandbox.slack.state.channels.values()):
-            where = f"Slack, {self._name(channel.user) if channel.user else '#' + channel.name}"
-            for message in channel.messages:
-                self._note(at, where, ("slack", channel.id, message.ts), _slack_text(message))
-        for chat in self._sandbox.telegram.state.chats.values():
-            where = f"Telegram, {chat.name}"
-            for written in chat.messages:
-                key = ("telegram", chat.user, written.message_id)
-                self._note(at, where, key, _telegram_text(written))
-
-    def _note(self, at: str, where: str, key: tuple[object, ...], text: str) -> None:
-        if self._seen.get(key) == text:
-            return
-        sign = "~" if key in self._seen else "+"
-        self._seen[key] = text
-        indented = text.replace("\n", "\n      ")
-        self.lines.append(f"{at} {sign} {where}\n      {indented}")
-
-    def _name(self, user: str | None) -> str:
-        person = self._sandbox.world.by_slack(user) if user else None
-        return person.name if person else str(user)
-
-
-def _slack_text(message: SlackMessage) -> str:
-    lines = [line for line in message.plain.splitlines()[1:] if line not in message.labels]
-    return "\n".join(lines + _buttons(message.labels)) or message.text
-
-
-def _telegram_text(message: TelegramMessage) -> str:
-    sender = "" if message.from_bot else "» "
-    return sender + "\n".join([message.text, *_buttons(message.labels)])
-
-
-def _buttons(labels: list[str]) -> list[str]:
-    return [" ".join(f"[{label}]" for label in labels)] if labels else []

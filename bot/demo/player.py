@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from bot.demo.actors import Hands, Transcript
+from bot.demo.actors import Hands
 from bot.demo.stage import Stage
+from bot.demo.transcript import Transcript
 from handlers.work import Work
 from storage import moments, outbox
 

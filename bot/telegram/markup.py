@@ -65,12 +65,12 @@ def _text(part: Part) -> str:
 
 
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    found = [part.buttons for part in message.parts if isinstance(part, Buttons)]
-    groups = [group for group in found if group]
+    groups = [part for part in message.parts if isinstance(part, Buttons) and part.buttons]
     labelled = len(groups) > 1
     rows: list[list[InlineKeyboardButton]] = []
     for number, group in enumerate(groups, start=1):
-        buttons = [_button(button, f" {number}" if labelled else "") for button in group]
+        tag = group.tag or (str(number) if labelled else "")
+        buttons = [_button(button, f" {tag}" if tag else "") for button in group.buttons]
         rows += [buttons[start : start + ROW] for start in range(0, len(buttons), ROW)]
     return InlineKeyboardMarkup(rows[: MOST_BUTTONS // ROW]) if rows else None
 

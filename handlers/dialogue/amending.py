@@ -69,13 +69,7 @@ def _take(work: Work, turn: Turn, facts: Facts) -> Reply:
 
 
 def _amended(alarm: Alarm, given: Mapping[str, Any]) -> Amendment:
-    now = Amendment(
-        alarm.reply_due_at,
-        alarm.facts,
-        alarm.contact_paths,
-        alarm.start_meeting,
-        alarm.neighbours,
-    )
+    now = amend.as_it_is(alarm)
     match given["asking"]:
         case "deadline":
             return replace(now, reply_due_at=datetime.fromisoformat(given["deadline"]))

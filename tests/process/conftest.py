@@ -29,6 +29,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the code that is tested
             "HOME": str(self.folder),
             "LARM_DATABASE_URL": f"sqlite:///{self.folder / 'larm.db'}",
             "LARM_SLACK_BOT_TOKEN": "xoxb-sandbox",

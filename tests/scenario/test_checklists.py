@@ -196,3 +196,47 @@ async def test_the_pinned_rules_follow_lead_and_publication(town: Town) -> None:
 
     assert "Ärendet är offentligt" in rules.plain
     assert "· offentligt" in town.situation
+
+
+async def test_the_lead_fills_in_more_in_slacks_form(town: Town) -> None:
+    await town.raise_alarm(Fakta="Areal: 85 ha")
+
+    await town.hands.press_in_channel("U0ANNA", town.channel.name, "Fyll i mer", "Lägesbild")
+    await town.hands.fill(
+        "U0ANNA",
+        "Fyll i mer",
+        {"Svar senast": DUE, "Startmöte": "lör 10:00", "Grannkommuner": ["2183"]},
+    )
+    await town.quiet()
+
+    alarm = await town.alarm()
+    assert (alarm.reply_due_at, alarm.start_meeting) == (DUE, "lör 10:00")
+    assert (alarm.facts, alarm.neighbours) == ("Areal: 85 ha", ("2183",))
+
+
+async def test_the_form_shows_what_is_filled_in_already(town: Town) -> None:
+    await town.raise_alarm(due=DUE, Grannkommuner=["2183"], Startmöte="lör 10:00")
+
+    await town.hands.press_in_channel("U0ANNA", town.channel.name, "Fyll i mer", "Lägesbild")
+    await town.hands.fill("U0ANNA", "Fyll i mer", {"Fakta": "Areal: 85 ha"})
+    await town.quiet()
+
+    alarm = await town.alarm()
+    assert (alarm.reply_due_at, alarm.start_meeting) == (DUE, "lör 10:00")
+    assert (alarm.facts, alarm.neighbours) == ("Areal: 85 ha", ("2183",))
+
+
+async def test_the_lead_fills_in_more_by_questions_in_telegram(town: Town) -> None:
+    anna = 900001
+    await town.raise_alarm()
+    await town.tap(anna, "Fyll i mer")
+    await town.tap(anna, "Svar senast")
+
+    told = await town.say(anna, "2026-12-18 12:00")
+    assert "Noterat: Svar senast" in told
+    await town.tap(anna, "Fakta")
+    await town.say(anna, "Areal: 85 ha")
+    await town.tap(anna, "Färdig")
+
+    alarm = await town.alarm()
+    assert (alarm.reply_due_at, alarm.facts) == (DUE, "Areal: 85 ha")

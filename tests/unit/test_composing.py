@@ -88,3 +88,45 @@ def test_mentions_in_what_people_write_are_made_harmless() -> None:
     _, blocks = rendered(Message("x", (Text("<!channel> & <@U1>"),)), "")
 
     assert blocks[0]["text"]["text"] == "&lt;!channel&gt; &amp; &lt;@U1&gt;"
+
+
+def many_lines(count: int) -> Message:
+    lines = [
+        part
+        for number in range(1, count + 1)
+        for part in (
+            Text(f"{number}. Aktör"),
+            Buttons(
+                (Button("Tar över", "take", str(number)), Button("Varför?", "why", str(number))),
+                tag=str(number),
+            ),
+        )
+    ]
+    return Message("Lista", (Heading("Lista"), *lines))
+
+
+def test_few_lines_have_their_buttons_in_a_row_below() -> None:
+    _, blocks = rendered(many_lines(3), "")
+
+    assert [block["type"] for block in blocks] == ["header", *["section", "actions"] * 3]
+
+
+def test_many_lines_take_a_block_each_in_slack() -> None:
+    _, blocks = rendered(many_lines(45), "")
+
+    check_blocks(blocks)
+    beside = [b["accessory"]["text"]["text"] for b in blocks if "accessory" in b]
+    below = [e["text"]["text"] for b in blocks if b["type"] == "actions" for e in b["elements"]]
+    assert beside == ["Tar över"] * 45
+    assert below == [f"Varför? {number}" for number in range(1, 46)]
+
+
+def test_a_lines_number_stands_on_its_buttons_in_telegram() -> None:
+    message = Message(
+        "Lista", (Text("7. Aktör"), Buttons((Button("Ringd", "phoned", "1"),), tag="7"))
+    )
+
+    _, keyboard = markup.rendered(message, WORDING)
+
+    assert keyboard is not None
+    assert keyboard.inline_keyboard[0][0].text == "Ringd 7"
