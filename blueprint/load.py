@@ -11,6 +11,7 @@ from blueprint.model import (
     ChecklistItem,
     Deadline,
     DeadlineUnit,
+    DoneWhen,
     FactField,
     Level,
     Phase,
@@ -27,7 +28,10 @@ EVERYBODY = "alla"
 SUFFIXES = {".yaml", ".yml"}
 _HERE = Path(__file__).parent
 _THEME_KEYS = ("theme", "sv", "en", "kept_in_closure", "growth", "closure")
-_ITEM_KEYS = ("id", "sv", "en", "level", "responsible", "deadline", "phase", "template")
+_ITEM_KEYS = (
+    "id", "sv", "en", "level", "responsible", "deadline", "phase", "template", "done_when",
+)  # fmt: skip
+_DONE_WHEN = tuple(DoneWhen)
 _FACT_KEYS = ("key", "group", "sv", "unit", "theme")
 _LEVELS = (*(level.value for level in Level), EVERYBODY)
 _PHASES = tuple(phase.value for phase in Phase)
@@ -112,6 +116,7 @@ def _item(entry: Entry, theme: str, seen: set[str]) -> ChecklistItem:
     entry.only(_ITEM_KEYS)
     level = entry.chosen("level", _LEVELS)
     phase = entry.chosen("phase", _PHASES)
+    done_when = entry.chosen("done_when", _DONE_WHEN) if entry.optional("done_when") else None
     return ChecklistItem(
         id=_id(entry, theme, seen),
         sv=entry.text("sv"),
@@ -121,6 +126,7 @@ def _item(entry: Entry, theme: str, seen: set[str]) -> ChecklistItem:
         deadline=entry.read("deadline", deadline, "är ingen frist.", NOTATION) or _NO_DEADLINE,
         phase=Phase(phase) if phase else _NO_PHASE,
         template=entry.optional("template"),
+        done_when=DoneWhen(done_when) if done_when else None,
     )
 
 

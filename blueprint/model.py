@@ -60,6 +60,15 @@ class Deadline:
     event: str = ""
 
 
+class DoneWhen(StrEnum):
+    """What the program sees happen, so that it ticks the item itself."""
+
+    RAISED = "larmet är utlöst"
+    ANSWERED = "alla har svarat"
+    NEIGHBOURS = "grannkommunerna är larmade"
+    DIGEST = "lägessammanfattningen är skickad"
+
+
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
     """One thing to do, in Swedish and English, with who answers for it and by when."""
@@ -72,6 +81,7 @@ class ChecklistItem:
     deadline: Deadline
     phase: Phase
     template: str = ""  # a text to start from, such as the quick answer to the enquirer
+    done_when: DoneWhen | None = None  # None: somebody ticks it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +141,13 @@ class Blueprint:
             if theme.code == code:
                 return theme
         raise KeyError(code)
+
+    def item(self, item: str) -> ChecklistItem | None:
+        """Return the item of that id; None when the blueprint no longer has it."""
+        items = (one for theme in self.themes for one in (*theme.growth, *theme.closure))
+        return next((one for one in items if one.id == item), None)
+
+    def done_when(self, what: DoneWhen) -> frozenset[str]:
+        """Return the ids of the items that this ticks."""
+        items = (one for theme in self.themes for one in (*theme.growth, *theme.closure))
+        return frozenset(one.id for one in items if one.done_when is what)

@@ -14,7 +14,7 @@ COUNTRY = "SE"
 _FILE = Path(__file__).with_name("municipalities.csv")
 _SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the three characters after z
 _LONGEST_NAME = 4  # words, "kommun" included
-_GUESSES = 5  # what to show somebody whose words begin no name
+_GUESSES = 3  # what to show somebody whose words begin no name
 _OFFICES = ("kommun", "stad")
 # Names in use that the rule for "kommun" does not give.
 _OTHER_NAMES = {"0980": "region gotland", "2080": "falu kommun"}

@@ -66,9 +66,7 @@ async def check() -> list[Finding]:
     database = Database(found.database_url)
     try:
         return [
-            Finding(
-                "settings", Level.OK, f"platforms: {', '.join(sorted(desk.platforms)) or 'none'}"
-            ),
+            _settings(desk),
             Finding("blueprint", Level.OK, f"{len(desk.blueprint.themes)} themes"),
             *_roster_file(found, desk),
             *_database(found, database, desk),
@@ -76,6 +74,13 @@ async def check() -> list[Finding]:
         ]
     finally:
         database.dispose()
+
+
+def _settings(desk: Desk) -> Finding:
+    if not desk.platforms:
+        mend = "Set LARM_SLACK_BOT_TOKEN, LARM_TELEGRAM_TOKEN or both."
+        return Finding("settings", Level.ERROR, f"no platform: no token is set. {mend}")
+    return Finding("settings", Level.OK, f"platforms: {', '.join(sorted(desk.platforms))}")
 
 
 def _roster_file(found: Settings, desk: Desk) -> list[Finding]:
@@ -131,11 +136,20 @@ async def _platforms(found: Settings, database: Database, desk: Desk) -> list[Fi
     if found.slack_bot_token:
         slack = SlackPlatform(found, found.slack_bot_token, runner)
         findings.append(await _platform("slack", slack.check, slack.stop))
+        findings += _presses(found)
     if found.telegram_token:
         telegram = TelegramPlatform(found, found.telegram_token, runner)
         findings.append(await _platform("telegram", telegram.check, telegram.close))
     runner.close()
     return findings
+
+
+def _presses(found: Settings) -> list[Finding]:
+    if found.slack_app_token:
+        return []
+    why = "messages go out, but no press and no command comes in"
+    mend = "Set LARM_SLACK_APP_TOKEN (xapp-…, scope connections:write)."
+    return [Finding("slack", Level.WARNING, f"no app token: {why}. {mend}")]
 
 
 async def _platform(name: str, look: Step, close: Step) -> Finding:

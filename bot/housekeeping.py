@@ -14,7 +14,7 @@ from bot.heartbeat import Heartbeat
 from bot.runner import Runner
 from handlers import figures
 from handlers.work import Work
-from storage import heard
+from storage import dialogues, heard, outbox
 
 Chore = Callable[[], Awaitable[None]]
 
@@ -57,3 +57,5 @@ async def _unless_stopped(chore: Chore) -> None:
 
 def _forget(work: Work) -> None:
     heard.forget(work.session, work.real_now - REMEMBERED)
+    dialogues.forget(work.session, work.now - dialogues.LIFE)
+    outbox.forget_replies(work.session, work.real_now - REMEMBERED)

@@ -35,6 +35,7 @@ SLACK_METHODS: Mapping[str, Window] = {
 }
 SLACK_CHANNEL = Window(12, 10.0)  # messages to one conversation
 TELEGRAM_CHAT = Window(1, 1.0)
+TELEGRAM_GROUP = Window(20, MINUTE)  # besides the chat's own
 SAFETY = 0.005  # seconds: two clocks may differ by their last digit
 SLOWEST = 16  # a refused cap falls to a sixteenth at most
 EARLY = 4  # an address is pressed when its own share of the time is so large a part of all
@@ -156,24 +157,26 @@ def adapted(rate: float, highest: float, *, is_refused: bool) -> float:
     return min(highest, rate + highest / PATIENCE)
 
 
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """How a platform counts, beside its overall cap."""
+
+    methods: Mapping[str, Window]
+    per_address: Window
+    method_of_addresses: str | None  # None: every method counts
+    closes_address: bool = False  # a Retry-After is about the address, not about the method
+    per_group: Window | None = None  # for a group, besides what counts for every address
+
+
 class PlatformLimits:
     """The limits of one platform, as `handlers.port.Limits` wants them."""
 
-    def __init__(
-        self,
-        *,
-        overall: Cap,
-        methods: Mapping[str, Window],
-        per_address: Window,
-        method_of_addresses: str | None,
-        monotonic: Callable[[], float],
-    ) -> None:
+    def __init__(self, *, overall: Cap, regime: Regime, monotonic: Callable[[], float]) -> None:
         self._overall = overall
-        self._methods = {name: _Places(window) for name, window in methods.items()}
-        self._per_address = per_address
-        self._method_of_addresses = method_of_addresses  # None: every method counts
-        self._addresses: dict[str, _Places] = {}
-        self._closed_until: dict[str, float] = defaultdict(float)
+        self._regime = regime
+        self._methods = {name: _Places(window) for name, window in regime.methods.items()}
+        self._addresses: dict[str, tuple[_Places, ...]] = {}
+        self._closed_until: dict[str, float] = defaultdict(float)  # a method, or an address
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._wanted_at: float | None = None
@@ -192,16 +195,18 @@ class PlatformLimits:
             overall = self._overall.free_at(now)
             if overall > now:
                 self._want(overall)
-            return Blocked(methods, addresses, self._method_of_addresses, is_shut=overall > now)
+            method_of_addresses = self._regime.method_of_addresses
+            return Blocked(methods, addresses, method_of_addresses, is_shut=overall > now)
 
     def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
         """An address is pressed when its own cap, not the overall one, decides the end."""
-        pace = self._per_address.calls / self._per_address.seconds
+        own = self._regime.per_address
+        pace = own.calls / own.seconds
         together = sum(backlog.values()) / self._overall.rate
         return frozenset(
             address
             for address, count in backlog.items()
-            if count > self._per_address.calls and count / pace > together / EARLY
+            if count > own.calls and count / pace > together / EARLY
         )
 
     def reserve(
@@ -211,7 +216,7 @@ class PlatformLimits:
             now = self._monotonic()
             windows = self._windows(method, address, looks_first=looks_first)
             free_at = max(
-                self._closed_until.get(method, now),
+                self._closed_until.get(self._closable(method, address), now),
                 self._overall.free_at(now),
                 *(places.free_at(now) for places in windows),
             )
@@ -244,7 +249,7 @@ class PlatformLimits:
                 places.answer(now)
             self._overall.answered(now, is_refused=is_haste)
             if retry_after is not None:
-                self._closed_until[method] = now + retry_after
+                self._closed_until[self._closable(method, address)] = now + retry_after
 
     def wait(self) -> float | None:
         with self._lock:
@@ -252,17 +257,34 @@ class PlatformLimits:
                 return None
             return max(0.0, self._wanted_at - self._monotonic())
 
+    def _closable(self, method: str, address: str) -> str:
+        """Return what a Retry-After closes for a while."""
+        return address if self._regime.closes_address else method
+
     def _blocked_methods(self, now: float) -> frozenset[str]:
-        known = {*self._methods, *self._closed_until}
-        free = {method: self._method_free_at(method, now) for method in known}
+        closed = () if self._regime.closes_address else tuple(self._closed_until)
+        free = {method: self._method_free_at(method, now) for method in (*self._methods, *closed)}
         return self._later_than(free, now)
 
     def _blocked_addresses(self, now: float) -> frozenset[str]:
-        free = {address: places.free_at(now) for address, places in self._addresses.items()}
-        for address, places in list(self._addresses.items()):
-            if places.is_empty:
+        free = {
+            address: max(places.free_at(now) for places in windows)
+            for address, windows in self._addresses.items()
+        }
+        for address, windows in list(self._addresses.items()):
+            if all(places.is_empty for places in windows):
                 del self._addresses[address]
+        if self._regime.closes_address:
+            free = self._with_closed(free, now)
         return self._later_than(free, now)
+
+    def _with_closed(self, free_at: Mapping[str, float], now: float) -> dict[str, float]:
+        """Add the addresses that a refusal has closed, and forget those open again."""
+        for address, until in list(self._closed_until.items()):
+            if until <= now:
+                del self._closed_until[address]
+        closed = {a: max(until, free_at.get(a, now)) for a, until in self._closed_until.items()}
+        return {**free_at, **closed}
 
     def _later_than(self, free_at: Mapping[str, float], now: float) -> frozenset[str]:
         for moment in free_at.values():
@@ -278,14 +300,16 @@ class PlatformLimits:
         """Return every window that a call takes a place in."""
         names = (method, LOOK) if looks_first else (method,)
         windows = [self._methods[name] for name in names if name in self._methods]
-        own = self._places_of(method, address)
-        return windows if own is None else [*windows, own]
+        return [*windows, *self._windows_of(method, address)]
 
-    def _places_of(self, method: str, address: str) -> _Places | None:
-        if self._method_of_addresses not in {None, method}:
-            return None
+    def _windows_of(self, method: str, address: str) -> tuple[_Places, ...]:
+        if self._regime.method_of_addresses not in {None, method}:
+            return ()
         if address not in self._addresses:
-            self._addresses[address] = _Places(self._per_address)
+            kept = [self._regime.per_address]
+            if self._regime.per_group is not None and is_group(address):
+                kept.append(self._regime.per_group)
+            self._addresses[address] = tuple(_Places(window) for window in kept)
         return self._addresses[address]
 
     def _want(self, moment: float) -> None:
@@ -326,21 +350,23 @@ class NoLimits:
         return None
 
 
+def is_group(address: str) -> bool:
+    """Whether it is a group's address: Telegram numbers groups below nought."""
+    return address.startswith("chat/-")
+
+
 def slack_limits(per_second: float, burst: int, monotonic: Callable[[], float]) -> PlatformLimits:
-    return PlatformLimits(
-        overall=Bucket(per_second, burst, monotonic()),
-        methods=SLACK_METHODS,
-        per_address=SLACK_CHANNEL,
-        method_of_addresses="send",
-        monotonic=monotonic,
-    )
+    regime = Regime(SLACK_METHODS, SLACK_CHANNEL, method_of_addresses="send")
+    overall = Bucket(per_second, burst, monotonic())
+    return PlatformLimits(overall=overall, regime=regime, monotonic=monotonic)
 
 
 def telegram_limits(per_second: float, monotonic: Callable[[], float]) -> PlatformLimits:
-    return PlatformLimits(
-        overall=SlidingCap(per_second),
+    regime = Regime(
         methods={},
         per_address=TELEGRAM_CHAT,
         method_of_addresses=None,
-        monotonic=monotonic,
+        closes_address=True,
+        per_group=TELEGRAM_GROUP,
     )
+    return PlatformLimits(overall=SlidingCap(per_second), regime=regime, monotonic=monotonic)

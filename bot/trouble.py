@@ -17,7 +17,11 @@ class PlatformRefusedError(RuntimeError):
 
 
 class PlatformUnreachableError(RuntimeError):
-    """A platform does not answer; it may later."""
+    """A platform does not answer; it may later, in so many seconds if it has said so."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 def slack_trouble(

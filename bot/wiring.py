@@ -96,14 +96,11 @@ class Larm:
         if self.settings.roster_file is not None:
             await self._import(self.settings.roster_file)
         self.runner.on_change(self.ticker.wake)
-        if self.settings.slack_bot_token:
-            await self._start_slack(self.settings.slack_bot_token)
-        if self.settings.telegram_token:
-            await self._start_telegram(self.settings.telegram_token)
         self._tasks.append(asyncio.create_task(self.ticker.run()))
         self.housekeeping.start()
         if not self.database.is_sqlite:
             self._bell = asyncio.create_task(Bell(self.runner).listen())
+        await self._start_platforms()
 
     async def stop(self) -> None:
         """Stop taking work, finish what is held, and close everything."""
@@ -140,14 +137,18 @@ class Larm:
             await platform.start()
         except PlatformUnreachableError as error:
             log.warning(str(error))
-            self._tasks.append(asyncio.create_task(self._keep_connecting(platform)))
+            waits = error.retry_after or RECONNECT
+            self._tasks.append(asyncio.create_task(self._keep_connecting(platform, waits)))
 
-    async def _keep_connecting(self, platform: SlackPlatform | TelegramPlatform) -> None:
+    async def _keep_connecting(
+        self, platform: SlackPlatform | TelegramPlatform, waits: float
+    ) -> None:
         while not self._stopping.is_set():
-            await asyncio.wait({asyncio.ensure_future(self._stopping.wait())}, timeout=RECONNECT)
+            await asyncio.wait({asyncio.ensure_future(self._stopping.wait())}, timeout=waits)
             try:
                 await platform.start()
-            except PlatformUnreachableError:
+            except PlatformUnreachableError as error:
+                waits = error.retry_after or RECONNECT
                 continue
             log.info("connected at last", platform=platform.messenger.platform)
             return
@@ -165,6 +166,18 @@ class Larm:
         text = decoded(data, name)
         await self.runner.look(lambda work: roster_import.import_if_new(work, text, name))
 
+    async def _start_platforms(self) -> None:
+        """Connect to all at once: one that hangs delays nobody else."""
+        starting = []
+        if self.settings.slack_bot_token:
+            starting.append(self._start_slack(self.settings.slack_bot_token))
+        if self.settings.telegram_token:
+            starting.append(self._start_telegram(self.settings.telegram_token))
+        outcomes = await asyncio.gather(*starting, return_exceptions=True)
+        for outcome in outcomes:
+            if outcome is not None:
+                raise outcome
+
     async def _start_slack(self, token: SecretStr) -> None:
         self.slack = SlackPlatform(self.settings, token, self.runner)
         lease = self._keep(Platform.SLACK)
@@ -181,10 +194,10 @@ class Larm:
             limits = telegram_limits(self.settings.telegram_per_second, time.monotonic)
         lease = self._keep(Platform.TELEGRAM)
         self.telegram = TelegramPlatform(
-            self.settings, token, self.runner, limits, speaks=lambda: lease.is_held
+            self.settings, token, self.runner, speaks=lambda: lease.is_held
         )
-        await self._connect(self.telegram)
         self._deliver(self.telegram.messenger, limits, lease)
+        await self._connect(self.telegram)
 
     def _keep(self, platform: Platform) -> Lease:
         lease = Lease(platform, self.runner)

@@ -99,6 +99,16 @@ def answer(callout: Callout, given: Answer) -> Callout | Refusal:
     return _settle(callout, given)
 
 
+def note_reason(callout: Callout, by: PersonId, note: str) -> Callout | None:
+    """Write the reason on the person's newest "kan inte"; None when there is none."""
+    declined = [one for one in callout.answers if one.by == by and one.kind is AnswerKind.DECLINED]
+    if not declined:
+        return None
+    noted = replace(declined[-1], note=note)
+    answers = tuple(noted if one is declined[-1] else one for one in callout.answers)
+    return _changed(callout, answers=answers)
+
+
 def end(callout: Callout) -> Callout:
     """Stop a callout with its alarm; what has been answered stays."""
     if callout.is_ended:
@@ -117,6 +127,13 @@ def state(callout: Callout) -> State:
     if _last_word_is_a_decline(callout):
         return State.DECLINED
     return State.WAITING
+
+
+def has_next(callout: Callout) -> bool:
+    """Whether somebody but the coordinator is called, or will be, while nobody has answered."""
+    if callout.is_exhausted:
+        return False
+    return not callout.pages or callout.pages[-1].to is not Target.COORDINATOR
 
 
 def _changed(callout: Callout, **changes: Any) -> Callout:

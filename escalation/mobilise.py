@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from blueprint import municipalities
 from blueprint.model import CaseKind, Level, Municipality, ThemeCode
 from escalation.case import Grade
 from roster.model import Actor, ActorId, PersonId, Roster
 
 STAND_INS = (Level.SUBREGIONAL, Level.REGIONAL, Level.NATIONAL)
+MUNICIPAL_WORDS = frozenset({"stad", "stads", "stadshus", "stadsledningskontor"})
 CROSS_LEVEL_THEME = "FLE"  # collaboration across levels: the region's own theme
 
 
@@ -47,13 +49,29 @@ def mobilise(
         if actor.id not in unticked or actor.id in already
     ]
     coordinator = coordinator_actor(roster, municipality.code)
-    stand_ins, orphaned = _stand_ins(called, coordinator, themes)
+    later = themes_for_later(roster, municipality, kind, grade, unticked)
+    wanting = [theme for theme in themes if theme not in later]
+    stand_ins, orphaned = _stand_ins(called, coordinator, wanting)
     summoned = tuple(
         Summoned(actor, actor.themes, tuple(stand_ins.get(actor.id, ())))
         for actor in called
         if actor.id not in already
     )
     return Mobilisation(summoned, orphaned, coordinator)
+
+
+def themes_for_later(
+    roster: Roster,
+    municipality: Municipality,
+    kind: CaseKind,
+    grade: Grade,
+    unticked: Collection[ActorId],
+) -> frozenset[ThemeCode]:
+    """Return the themes whose local actors are all summoned only when a förvarning is raised."""
+    all_of_them = _matching(roster, municipality, kind, Grade.ALARM, is_public=False)
+    local = [a for a in all_of_them if a.level is Level.LOCAL and a.id not in unticked]
+    early = [a for a in local if grade is Grade.ALARM or _hears_early(a, municipality)]
+    return _themes_of(local) - _themes_of(early)
 
 
 def proposed(
@@ -132,14 +150,20 @@ def _matching(
 
 def _hears_early(actor: Actor, municipality: Municipality) -> bool:
     """Whether a förvarning reaches it: the municipality's, the region's, länsstyrelsen's."""
-    organisation = actor.organisation.lower()
     is_central = actor.may_alarm or actor.is_coordinator
     if actor.level is Level.LOCAL:
-        return is_central or "kommun" in organisation
+        return is_central or _is_municipal(actor)
     if actor.level is Level.REGIONAL:
-        is_state = organisation.startswith("länsstyrelsen")
+        is_state = actor.organisation.lower().startswith("länsstyrelsen")
         return is_central or is_state or _is_region(actor, municipality)
     return False
+
+
+def _is_municipal(actor: Actor) -> bool:
+    """Whether the organisation is a municipality, whatever it calls itself."""
+    name = actor.organisation.lower()
+    is_office = "kommun" in name or not MUNICIPAL_WORDS.isdisjoint(name.replace(",", " ").split())
+    return is_office or municipalities.find(name) is not None
 
 
 def _is_region(actor: Actor, municipality: Municipality) -> bool:
@@ -153,6 +177,10 @@ def _is_region(actor: Actor, municipality: Municipality) -> bool:
 
 def _is_own(actor: Actor, municipality: Municipality) -> bool:
     return actor.level is Level.LOCAL and municipality.code in actor.area
+
+
+def _themes_of(actors: Iterable[Actor]) -> frozenset[ThemeCode]:
+    return frozenset(theme for actor in actors for theme in actor.themes)
 
 
 def _stand_ins(

@@ -1,9 +1,10 @@
 """Answer a summons, change the answer, commit hours, take over, tick off a call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from escalation.advance import answer as decide
+from escalation.advance import has_next, note_reason
 from escalation.callout import Answer, AnswerKind, Asked, Callout, Refusal
 from handlers import figures, identity, promise, show
 from handlers import picture as pictures
@@ -11,6 +12,7 @@ from handlers.compose import summons as compose
 from handlers.compose import words
 from handlers.compose.summons import Reading
 from handlers.identity import Identity
+from handlers.lead import told_ended
 from handlers.message import Message
 from handlers.picture import Picture
 from handlers.reply import Reply, done, refused
@@ -79,7 +81,7 @@ def look(work: Work, press: Press) -> Scene | Reply:
         return refused(work.say("refused-unknown-person", account=press.identity.user))
     picture = pictures.glimpse(work, summons.id)
     if not picture.alarm.is_open:
-        return refused(_told_ended(work, picture))
+        return refused(told_ended(work, picture, person.id))
     return Scene(press, person, summons, picture)
 
 
@@ -155,6 +157,28 @@ def commit_hours(work: Work, press: Press, hours: int) -> Reply:
     return done(work.say("said-hours", hours=str(hours)))
 
 
+def give_reason(work: Work, press: Press, note: str) -> Reply:
+    """Note why the person could not; the chain has moved on already."""
+    scene = look(work, press)
+    if isinstance(scene, Reply):
+        return scene
+    noted = note_reason(scene.summons.callout, scene.person.id, note)
+    if noted is None:
+        return refused(work.say("refused-not-summoned", actor=scene.actor_name))
+    summons = callouts.save(work.session, scene.summons, noted)
+    journal.write(
+        work.session,
+        work.now,
+        "reason",
+        alarm=summons.alarm,
+        callout=summons.id,
+        by=scene.person.id,
+    )
+    _rewrite(work, scene, summons)
+    show.refresh(work, summons.alarm)
+    return done(work.say("said-reason", actor=scene.actor_name))
+
+
 def _objection(work: Work, scene: Scene, said: Said) -> str | None:
     if said.kind is AnswerKind.LATER and said.moment is not None:
         return _objection_to_moment(work, said.moment)
@@ -197,8 +221,8 @@ def _answer(work: Work, scene: Scene, said: Said) -> Answer:
 def _record(work: Work, scene: Scene, given: Answer) -> Reply:
     decided = decide(scene.summons.callout, given)
     if isinstance(decided, Refusal):
-        return refused(_refusal(work, scene, decided))
-    summons = callouts.save(work.session, scene.summons, decided)
+        return _refuse(work, scene, decided)
+    summons = _save(work, scene.summons, decided)
     waited = _waited(decided, given)
     journal.write(
         work.session,
@@ -220,7 +244,30 @@ def _record(work: Work, scene: Scene, given: Answer) -> Reply:
     show.refresh(work, summons.alarm)
     if given.kind in {AnswerKind.ACKNOWLEDGED, AnswerKind.LATER}:
         show.welcome(work, summons.alarm, scene.person)
-    return done(_thanks(work, scene, given))
+    return done(_thanks(work, scene, given, summons.callout))
+
+
+def _refuse(work: Work, scene: Scene, refusal: Refusal) -> Reply:
+    if refusal is Refusal.SAME_ANSWER:
+        _show_again(work, scene)
+    return refused(_refusal(work, scene, refusal))
+
+
+def _show_again(work: Work, scene: Scene) -> None:
+    """Take back the four buttons that "Ändra svar" brought: the answer stands as it was."""
+    asked = _page_of(scene)
+    if asked is not None:
+        reading = Reading(scene.picture, scene.summons, asked, work.desk.language_of(scene.person))
+        _edit_own(work, scene, asked, compose.answered(work, reading))
+
+
+def _save(work: Work, summons: Summons, decided: Callout) -> Summons:
+    """Store the new state; the hours belonged to the answer that is no more."""
+    changed = callouts.save(work.session, summons, decided)
+    if summons.hours is None:
+        return changed
+    callouts.set_hours(work.session, summons.id, None)
+    return replace(changed, hours=None)
 
 
 def _waited(callout: Callout, given: Answer) -> float | None:
@@ -300,7 +347,7 @@ def _refusal(work: Work, scene: Scene, refusal: Refusal) -> str:
             return work.say("refused-already", answer=told)
 
 
-def _thanks(work: Work, scene: Scene, given: Answer) -> str:
+def _thanks(work: Work, scene: Scene, given: Answer, now: Callout) -> str:
     actor = scene.actor_name
     match given.kind:
         case AnswerKind.ACKNOWLEDGED:
@@ -310,14 +357,11 @@ def _thanks(work: Work, scene: Scene, given: Answer) -> str:
         case AnswerKind.TAKEN_OVER:
             return work.say("said-taken-over", actor=actor)
         case AnswerKind.DECLINED:
-            return work.say("said-declined", actor=actor)
+            key = "said-declined" if has_next(now) else "said-declined-last"
+            return work.say(key, actor=actor)
         case AnswerKind.LATER:
             moment = words.clock(work, given.moment or given.at)
             return work.say("said-later", actor=actor, moment=moment)
         case AnswerKind.SUBSTITUTE:
             sent = people.person(work.session, given.substitute) if given.substitute else None
             return work.say("said-substitute", actor=actor, substitute=sent.name if sent else "")
-
-
-def _told_ended(work: Work, picture: Picture) -> str:
-    return work.say("refused-ended", codename=picture.alarm.codename)

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from escalation.beat import beats
 from escalation.hours import opens_at
-from handlers import digest, end_alarm, promise, secrecy, show
+from handlers import ask_lead, automatic, digest, end_alarm, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import checklist as compose
 from handlers.picture import Picture
 from handlers.promise import Post
 from handlers.rounds import Rounds
 from handlers.work import Work
-from roster.model import OfficeHours
+from roster.model import OfficeHours, Person, PersonId
 from storage import alarms, callouts, journal, moments, tasks
 from storage.model import Alarm, AlarmId, Priority, Task
 
@@ -44,7 +44,9 @@ def _chase_others(work: Work) -> int:
         _bring_up_to_date(work)
         or _chase_tasks(work)
         or _chase_alarms(work)
+        or ask_lead.ask_due(work)
         or digest.send_due(work)
+        or digest.send_postponed(work)
     )
 
 
@@ -60,6 +62,7 @@ def _chase_callouts(work: Work) -> int:
 def _bring_up_to_date(work: Work) -> int:
     stale = alarms.stale(work.session, ALARMS)
     for alarm in stale:
+        automatic.follow(work, pictures.load(work, alarm))
         show.bring_up_to_date(work, alarm)
     return len(stale)
 
@@ -85,9 +88,9 @@ def _chase_tasks_of(work: Work, picture: Picture, due: list[Task]) -> None:
         tasks.change(work.session, task.id, next_due_at=opening if opening > work.now else again)
     if opening > work.now or not overdue:
         return  # nobody is disturbed about a list at night
-    _remind_channel(work, picture, overdue)
-    for task in overdue:
-        _remind_owner(work, picture, task)
+    if not digest.is_near(work):  # it tells of all that is overdue
+        _remind_channel(work, picture, overdue)
+        _remind_owners(work, picture, overdue)
     for theme in dict.fromkeys(task.theme for task in overdue):
         show.refresh_checklist(work, picture.alarm.id, theme)
     show.refresh_situation(work, picture.alarm.id)
@@ -104,21 +107,30 @@ def _remind_channel(work: Work, picture: Picture, overdue: list[Task]) -> None:
     promise.to_channel(work, alarm.id, post)
 
 
-def _remind_owner(work: Work, picture: Picture, task: Task) -> None:
-    owner = compose.owner_of(picture, task)
-    person = picture.people.get(owner) if owner else None
-    if person is None:
-        return
+def _remind_owners(work: Work, picture: Picture, overdue: list[Task]) -> None:
+    """Send each owner one reminder of all that is theirs."""
+    owned: dict[PersonId, list[Task]] = defaultdict(list)
+    for task in overdue:
+        owner = compose.owner_of(picture, task)
+        if owner in picture.people:
+            owned[owner].append(task)
+    for person, late in owned.items():
+        _remind(work, picture, picture.people[person], late)
+
+
+def _remind(work: Work, picture: Picture, person: Person, late: list[Task]) -> None:
+    alarm = picture.alarm
+    items = [task.item for task in late]
     journal.write(
-        work.session, work.now, "task_chased", alarm=task.alarm, item=task.item, owner=owner
+        work.session, work.now, "tasks_chased", alarm=alarm.id, items=items, owner=person.id
     )
     post = Post(
-        key=f"task/{task.id}/chase/{work.now.isoformat()}",
-        subject=f"alarm/{task.alarm}/situation/overdue",
+        key=f"alarm/{alarm.id}/overdue/{work.now.isoformat()}/{person.id}",
+        subject=f"alarm/{alarm.id}/situation/overdue",
         priority=Priority.CHECKLIST,
-        content=compose.own_overdue(work, picture, task, work.desk.language_of(person)),
+        content=compose.own_overdue(work, picture, late, work.desk.language_of(person)),
     )
-    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
+    promise.to_person(work, person, post, only=secrecy.ways_to(alarm, person))
 
 
 def _chase_alarms(work: Work) -> int:

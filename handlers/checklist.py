@@ -6,6 +6,7 @@ from handlers import identity, show
 from handlers import picture as pictures
 from handlers.compose import checklist as compose
 from handlers.identity import Identity
+from handlers.lead import told_ended
 from handlers.picture import Picture
 from handlers.reply import Reply, done, refused
 from handlers.work import Work
@@ -87,7 +88,7 @@ def _look(work: Work, press: TaskPress) -> _Scene | Reply:
     task = tasks.get(work.session, press.task)
     picture = pictures.load(work, task.alarm)
     if not picture.alarm.is_open:
-        return refused(work.say("refused-ended", codename=picture.alarm.codename))
+        return refused(told_ended(work, picture, person.id))
     if not identity.participates(work, picture, person.id):
         return refused(work.say("refused-not-participant"))
     return _Scene(person, task, picture)

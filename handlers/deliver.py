@@ -7,7 +7,7 @@ three steps are plain functions here; `Deliverer` is the loop that runs them for
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -17,7 +17,15 @@ import structlog
 
 from handlers import figures, live, settle
 from handlers.message import Message, from_json
-from handlers.port import NAME_TAKEN, DeliveryError, Failure, Limits, Messenger, Receipt
+from handlers.port import (
+    NAME_TAKEN,
+    UNTRIED,
+    DeliveryError,
+    Failure,
+    Limits,
+    Messenger,
+    Receipt,
+)
 from handlers.work import Work
 from storage import outbox
 from storage.model import Delivery
@@ -33,6 +41,7 @@ HEARTBEAT = 5.0  # seconds; a safety net should a wake-up ever be lost
 COUNTING = 1.0  # seconds between counts of what waits for each address
 RECOVERY = 10.0  # seconds between looks for leases that have run out
 REQUEST_TIME_OUT = 10.0  # seconds
+LAST_PATIENCE = 4.0  # seconds for what is on the wire when we stop
 FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
 LONGEST_RETRY = 60.0  # seconds
 MOST_NAMES = 50  # names that are tried for a channel, with a number behind
@@ -87,7 +96,7 @@ class Deliverer:
         return len(self._tasks)
 
     async def run(self) -> None:
-        """Deliver until `stop` is called, then finish what is on the wire."""
+        """Deliver until `stop` is called, then finish what is on the wire, if it is soon done."""
         while not self._stopping:
             self._wake.clear()
             try:
@@ -101,7 +110,15 @@ class Deliverer:
             if not errands:
                 await self._pause()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=REQUEST_TIME_OUT)
+            _, late = await asyncio.wait(self._tasks, timeout=LAST_PATIENCE)
+            await self._let_go(late)
+
+    async def _let_go(self, late: Collection["asyncio.Task[None]"]) -> None:
+        """Leave what does not end: it is taken up later as one whose outcome is unknown."""
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late)
 
     def stop(self) -> None:
         self._stopping = True
@@ -273,9 +290,9 @@ class Deliverer:
                 )
                 return {"channel": created}
             case "invite":
-                refused = await messenger.invite(errand.address, list(errand.users or {}))
                 people = errand.users or {}
-                return {"refused": {people[user]: reason for user, reason in refused.items()}}
+                refused = await messenger.invite(errand.address, list(people))
+                return _invitation_facts({people[user]: why for user, why in refused.items()})
             case "set_topic":
                 await messenger.set_topic(errand.address, delivery.payload["topic"])
             case "archive":
@@ -299,6 +316,14 @@ def _channel_name(delivery: Delivery) -> str:
     """Return the channel's name, with a number behind it when others have taken the name."""
     taken = int(delivery.payload.get("taken", 0))
     return f"{delivery.payload['name']}-{taken + 1}" if taken else str(delivery.payload["name"])
+
+
+def _invitation_facts(refused: Mapping[str, str]) -> dict[str, Any]:
+    untried = [person for person, why in refused.items() if why == UNTRIED]
+    return {
+        "refused": {person: why for person, why in refused.items() if why != UNTRIED},
+        "untried": untried,
+    }
 
 
 def receipt_facts(receipt: Receipt) -> dict[str, str]:

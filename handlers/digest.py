@@ -10,10 +10,11 @@ from datetime import date, datetime, time, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
-from escalation.callout import AnswerKind
-from escalation.hours import is_working_day
+from blueprint.model import DoneWhen
+from escalation.hours import is_working_day, opens_at
+from escalation.mobilise import serves
+from handlers import automatic, promise, secrecy
 from handlers import picture as pictures
-from handlers import promise, secrecy
 from handlers.compose import digest as compose
 from handlers.compose.checklist import owner_of
 from handlers.compose.digest import Waiting
@@ -22,11 +23,13 @@ from handlers.picture import Picture
 from handlers.promise import Live, Post
 from handlers.work import Work
 from roster.model import PersonId
+from roster.walltime import wall
 from storage import alarms, journal, moments, outbox, people
 from storage.model import Alarm, AlarmId, Platform, Priority, Summons
 
 MOMENT = "digest"
 PROGRESS = "digest_progress"  # the day, and the last alarm of it that is promised
+NEAR = timedelta(hours=1)
 BATCH = 4  # alarms in a transaction: about 50 ms' worth
 LATEST = time(12)  # CONTRACT: missed by downtime it goes out late, until noon local time
 
@@ -73,6 +76,16 @@ def send_due(work: Work) -> int:
     _let_go(work, day)
     moments.put(work.session, MOMENT, next_moment(work, work.now))
     return 1
+
+
+def send_postponed(work: Work) -> int:
+    """Promise a batch of the digests that waited until somebody opened; return how many."""
+    due = moments.due(work.session, f"{MOMENT}/", work.now, BATCH)
+    for name in due:
+        moments.drop(work.session, name)
+        _, day, person, alarm = name.split("/")
+        _promise_postponed(work, date.fromisoformat(day), PersonId(person), AlarmId(int(alarm)))
+    return len(due)
 
 
 def send(work: Work, day: date) -> int:
@@ -134,9 +147,18 @@ def _progress(work: Work, day: date) -> AlarmId:
     return AlarmId(int(alarm)) if noted_day == day.isoformat() else AlarmId(0)
 
 
+def is_near(work: Work) -> bool:
+    """Whether the next digest comes within the hour."""
+    due = moments.get(work.session, MOMENT)
+    return due is not None and due - work.now <= NEAR
+
+
 def _since(work: Work, day: date) -> datetime:
-    """Return yesterday's moment; on a Monday, Friday's."""
-    return work.now - timedelta(days=1 if day.weekday() else 3)
+    """Return the moment of the digest before: that of the last working day."""
+    before = day - timedelta(days=1)
+    while not is_working_day(before):
+        before -= timedelta(days=1)
+    return wall(before, work.desk.digest_at, work.desk.tz)
 
 
 def _gate(day: date) -> str:
@@ -151,10 +173,32 @@ def _let_go(work: Work, day: date) -> None:
 def _promise(work: Work, alarm: Alarm, day: date) -> int:
     """Promise an alarm's digests of the day; return how many are new."""
     picture = pictures.load(work, alarm.id)
+    automatic.tick(work, picture, DoneWhen.DIGEST)
     count = _to_channel(work, alarm.id, day)
     for person in _waiting_in(work, picture):
-        count += _to_person(work, picture, person, day)
+        opens = _opens_at(work, picture, person)
+        if opens <= work.now:
+            count += _to_person(work, picture, person, day, gate=_gate(day))
+        elif opens.astimezone(work.desk.tz).date() == day:
+            name = f"{MOMENT}/{day.isoformat()}/{person}/{alarm.id}"
+            moments.put(work.session, name, opens)
     return count
+
+
+def _opens_at(work: Work, picture: Picture, person: PersonId) -> datetime:
+    """Return when the first of the person's actors opens; now when one has, or there is none."""
+    roster = people.roster_for(work.session, [picture.alarm.municipality])
+    known = {actor.id: actor for actor in (*roster.actors, *picture.actors.values())}
+    own = [actor for actor in known.values() if serves(actor, roster, person)]
+    opens = (opens_at(actor.hours, work.now, work.desk.tz) for actor in own)
+    return min(opens, default=work.now)
+
+
+def _promise_postponed(work: Work, day: date, person: PersonId, alarm: AlarmId) -> None:
+    picture = pictures.load(work, alarm)
+    is_that_day = work.now.astimezone(work.desk.tz).date() == day
+    if is_that_day and picture.alarm.is_open and person in picture.people:
+        _to_person(work, picture, person, day)
 
 
 def _to_channel(work: Work, alarm: AlarmId, day: date) -> int:
@@ -168,7 +212,9 @@ def _to_channel(work: Work, alarm: AlarmId, day: date) -> int:
     return promise.to_channel(work, alarm, post)
 
 
-def _to_person(work: Work, picture: Picture, person: PersonId, day: date) -> int:
+def _to_person(
+    work: Work, picture: Picture, person: PersonId, day: date, *, gate: str | None = None
+) -> int:
     """Promise a person's digest, or add the alarm to the one that has been promised."""
     known = picture.people[person]
     post = Post(
@@ -177,7 +223,7 @@ def _to_person(work: Work, picture: Picture, person: PersonId, day: date) -> int
         priority=Priority.DIGEST,
         content=Live("personal_digest", picture.alarm.id, person),
         facts={"at_most_once": True, "alarms": [picture.alarm.id]},
-        gate=_gate(day),
+        gate=gate,
     )
     only = secrecy.ways_to(picture.alarm, known)
     count = promise.to_person(work, known, post, only=only)
@@ -213,9 +259,7 @@ def _waiting_in(work: Work, picture: Picture) -> dict[PersonId, Waiting]:
 def _awaited(summons: Summons) -> set[PersonId]:
     """Return who has yet to answer a callout that is not settled."""
     callout = summons.callout
-    if callout.answer is not None and callout.answer.kind is not AnswerKind.LATER:
-        return set()
     if callout.answer is not None:
-        return {callout.answer.by}
+        return set()
     asked = {page.person for page in callout.pages if page.delivered_at is not None}
     return asked - callout.excluded

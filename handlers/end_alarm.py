@@ -1,6 +1,6 @@
 """End an alarm: finished with outcome and lessons, or called off with a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from escalation.advance import end
@@ -10,16 +10,18 @@ from handlers.compose import notices, words
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
 from handlers.identity import Identity
-from handlers.lead import Scene, look
+from handlers.lead import Scene, look, may_hear_names
+from handlers.message import Buttons, Note, from_json
 from handlers.picture import Picture
 from handlers.promise import Live, Post
 from handlers.reply import Reply, done, refused
 from handlers.rounds import page_key
 from handlers.work import Work
-from roster.model import Person
+from roster.model import Person, PersonId
 from storage import alarms, callouts, journal, outbox, tasks
 from storage.model import AlarmId, Ending, Platform, Priority
 
+LEADS_CARDS = ("raised@", "card/", "lead/")  # messages with buttons that only an open alarm has
 ARCHIVE_AFTER = timedelta(hours=24)  # CONTRACT: the channel is archived 24 h after the end
 
 
@@ -40,10 +42,17 @@ def may_end(work: Work, by: Identity, alarm: AlarmId) -> Scene | Reply:
     if isinstance(scene, Reply):
         return scene
     person, picture = scene.person.id, scene.picture
-    if identity.leads(work, picture, person) or identity.coordinates(work, picture.alarm, person):
+    if identity.leads(work, picture, person) or _coordinates(work, picture, person):
         return scene
+    if not may_hear_names(work, picture, person):
+        return refused(work.say("refused-not-lead-or-coordinator-bare"))
     told = words.lead(work, picture, work.desk.language_of(scene.person))
     return refused(work.say("refused-not-lead-or-coordinator", lead=told))
+
+
+def _coordinates(work: Work, picture: Picture, person: PersonId) -> bool:
+    knows = secrecy.knows_case(picture, person)
+    return knows and identity.coordinates(work, picture.alarm, person)
 
 
 def end_alarm(work: Work, command: EndAlarm) -> Reply:
@@ -119,7 +128,7 @@ def _tell(work: Work, picture: Picture, person: Person, ended_by: Person) -> Non
         priority=Priority.ESCALATION,
         content=message,
     )
-    promise.to_person(work, person, post)
+    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
 
 
 def _rewrite_pages(work: Work, picture: Picture) -> None:
@@ -135,10 +144,24 @@ def _rewrite_pages(work: Work, picture: Picture) -> None:
 def _close_standing_messages(work: Work, picture: Picture) -> None:
     alarm = picture.alarm.id
     show.refresh(work, alarm)
-    for theme in work.desk.blueprint.themes:
-        show.refresh_checklist(work, alarm, theme.code)
+    show.refresh_checklists(work, alarm)
     number = picture.alarm.coordinator_sending
     for platform in Platform:
         target = f"alarm/{alarm}/coordinator/{number}@{platform}"
         live = Live("coordinator", alarm, str(number))
         promise.edit(work, target, live, priority=Priority.SITUATION)
+    for name in LEADS_CARDS:
+        _take_buttons(work, picture, f"alarm/{alarm}/{name}")
+
+
+def _take_buttons(work: Work, picture: Picture, prefix: str) -> None:
+    """Take the buttons off what can no longer be pressed, and say why."""
+    language = picture.alarm.language
+    ending = picture.alarm.ending or Ending.FINISHED
+    note = Note(work.say(f"ended-{ending}", language))
+    for sent in outbox.like(work.session, prefix):
+        if sent.target is None and "message" in sent.payload:
+            message = from_json(sent.payload["message"])
+            kept = tuple(part for part in message.parts if not isinstance(part, Buttons))
+            ended = replace(message, parts=(*kept, note))
+            promise.edit(work, sent.key, ended, priority=Priority.SITUATION)

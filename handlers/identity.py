@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from escalation.mobilise import serves
+from handlers import secrecy
 from handlers.picture import Picture
 from handlers.work import Work
 from roster import oncall
@@ -17,6 +18,11 @@ class Identity:
 
     platform: Platform
     user: str
+
+    @property
+    def account(self) -> str:
+        """The account's name among those of all platforms."""
+        return f"{self.platform}/{self.user}"
 
 
 def person_of(work: Work, identity: Identity) -> Person | None:
@@ -58,10 +64,16 @@ def coordinates(work: Work, alarm: Alarm, person: PersonId) -> bool:
 
 
 def participates(work: Work, picture: Picture, person: PersonId) -> bool:
-    """Whether the person was summoned, raised the alarm, leads or coordinates it."""
+    """Whether the person was summoned, raised the alarm, leads or coordinates it.
+
+    Who coordinates a secret case without being summoned knows too little to take part.
+    """
+    if leads(work, picture, person):
+        return True
+    if not secrecy.knows_case(picture, person):
+        return False
     return (
         person in picture.summoned_people()
         or person == picture.alarm.raised_by
-        or leads(work, picture, person)
         or coordinates(work, picture.alarm, person)
     )

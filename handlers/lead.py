@@ -4,21 +4,21 @@ from dataclasses import dataclass
 
 from blueprint import municipalities
 from blueprint.model import Municipality
-from escalation.case import Grade
+from escalation.case import Grade, Secrecy
 from escalation.mobilise import Mobilisation, mobilise, serves
-from handlers import identity, promise, secrecy, show
+from handlers import ask_lead, contact, identity, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import channel, notices, words
 from handlers.identity import Identity
+from handlers.message import Message
 from handlers.open_alarm import add_callouts
 from handlers.picture import Picture
 from handlers.promise import Post
 from handlers.reply import Reply, done, refused
 from handlers.work import Work
-from roster import oncall
-from roster.model import Actor, ActorId, Person, Roster
+from roster.model import Actor, ActorId, Person, PersonId, Roster
 from storage import alarms, journal, outbox, people
-from storage.model import AlarmId, Priority
+from storage.model import Alarm, AlarmId, Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,21 @@ def look(work: Work, by: Identity, alarm: AlarmId) -> Scene | Reply:
     except KeyError:
         return refused(work.say("refused-gone"))
     if not picture.alarm.is_open:
-        return refused(work.say("refused-ended", codename=picture.alarm.codename))
+        return refused(told_ended(work, picture, person.id))
     return Scene(person, picture)
+
+
+def told_ended(work: Work, picture: Picture, person: PersonId) -> str:
+    """Say that the alarm has ended; its name is for those who take part."""
+    if not may_hear_names(work, picture, person):
+        return work.say("refused-ended-bare")
+    return work.say("refused-ended", codename=picture.alarm.codename)
+
+
+def may_hear_names(work: Work, picture: Picture, person: PersonId) -> bool:
+    """Whether a refusal may name the case and its lead to the person."""
+    is_open_case = picture.alarm.secrecy is Secrecy.OPEN
+    return is_open_case or identity.participates(work, picture, person)
 
 
 def look_as_lead(work: Work, by: Identity, alarm: AlarmId) -> Scene | Reply:
@@ -49,6 +62,8 @@ def look_as_lead(work: Work, by: Identity, alarm: AlarmId) -> Scene | Reply:
     scene = look(work, by, alarm)
     if isinstance(scene, Reply) or identity.leads(work, scene.picture, scene.person.id):
         return scene
+    if not may_hear_names(work, scene.picture, scene.person.id):
+        return refused(work.say("refused-not-lead-bare"))
     told = words.lead(work, scene.picture, work.desk.language_of(scene.person))
     return refused(work.say("refused-not-lead", lead=told))
 
@@ -75,6 +90,7 @@ def publish(work: Work, by: Identity, alarm: AlarmId) -> Reply:
         return _not_now(work, "refused-already-public")
     alarms.change(work.session, alarm, is_public=True)
     count = _summon_rest(work, alarm)
+    show.refresh_rules(work, alarm)
     _tell_channel(work, scene, "published", _told(work, scene, "published-text", count))
     return done(work.say("said-published", count=str(count)))
 
@@ -89,11 +105,7 @@ def call_neighbours(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     if scene.picture.alarm.are_neighbours_called:
         return _not_now(work, "refused-already-neighbours")
     alarms.change(work.session, alarm, are_neighbours_called=True)
-    count = 0
-    for code in scene.picture.alarm.neighbours:
-        neighbour = municipalities.by_code(code)
-        if neighbour is not None:
-            count += _summon(work, alarm, neighbour, only_own=True)
+    count = _summon_neighbours(work, scene.picture.alarm)
     names = ", ".join(words.municipality_name(c) for c in scene.picture.alarm.neighbours)
     text = _told(work, scene, "neighbours-text", count, names=names)
     _tell_channel(work, scene, "neighbours", text)
@@ -106,21 +118,19 @@ def offer_lead(work: Work, by: Identity, alarm: AlarmId, to: ActorId) -> Reply:
     if isinstance(scene, Reply):
         return scene
     actor = people.actors(work.session, [to]).get(to)
-    person = _on_call(work, scene.picture, actor) if actor else None
-    if actor is None or person is None:
+    if actor is None:
         return refused(work.say("refused-gone"))
-    picture = _asking(work, alarm, to)
-    number = len(outbox.like(work.session, f"alarm/{alarm}/lead/")) + 1
-    language = work.desk.language_of(person)
-    post = Post(
-        key=f"alarm/{alarm}/lead/{to}/{number}",
-        subject=f"alarm/{alarm}/lead",
-        priority=Priority.ESCALATION,
-        content=notices.lead_offered(work, picture, actor, scene.person.name, language),
-    )
-    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
+    roster = ask_lead.roster_of(work, scene.picture.alarm)
+    if contact.in_chat(work, roster, actor) is None:
+        who = contact.by_phone(work, roster, actor)
+        return refused(work.say("refused-lead-ring", actor=words.titled(actor), who=who))
+    alarms.change(work.session, alarm, lead_asked=to)
+    asking = ask_lead.ask(work, alarm)
     journal.write(work.session, work.now, "lead_offered", alarm=alarm, to=to)
-    return done(work.say("said-hand-over", actor=words.titled(actor)))
+    if asking is None or asking.at is None:
+        return done(work.say("said-hand-over", actor=words.titled(actor)))
+    at = words.clock(work, asking.at)
+    return done(work.say("said-hand-over-later", actor=words.titled(actor), at=at))
 
 
 def candidates(work: Work, alarm: AlarmId) -> list[Actor]:
@@ -154,42 +164,55 @@ def take_lead(work: Work, by: Identity, alarm: AlarmId) -> Reply:
         lead_asked=None,
     )
     journal.write(work.session, work.now, "lead_taken", alarm=alarm, by=scene.person.id)
-    _show_new_lead(work, alarm, scene.person, actor)
+    _show_new_lead(work, scene, actor)
     return done(work.say("said-lead-taken", codename=scene.picture.alarm.codename))
 
 
-def _show_new_lead(work: Work, alarm: AlarmId, person: Person, actor: Actor) -> None:
+def _show_new_lead(work: Work, before: Scene, actor: Actor) -> None:
+    alarm, person = before.picture.alarm.id, before.person
     picture = pictures.load(work, alarm)
+    number = len(outbox.like(work.session, f"alarm/{alarm}/card/")) + 1
     language = picture.alarm.language
-    text = work.say(
-        "lead-changed",
-        language,
-        who=person.name,
-        actor=words.titled(actor),
-        codename=picture.alarm.codename,
-    )
-    scene = Scene(person, picture)
-    number = len(outbox.like(work.session, f"alarm/{alarm}/led/")) + 1
-    _tell_channel(work, scene, f"led/{number}", text)
+    text = _lead_changed(work, picture, person, actor, language)
+    _tell_channel(work, Scene(person, picture), f"led/{number}", text)
     promise.set_topic(work, alarm, channel.topic(work, picture, language))
-    own = work.desk.language_of(person)
+    show.refresh_rules(work, alarm)
+    card = notices.lead_card(work, picture, work.desk.language_of(person))
+    _tell(work, picture, person, f"card/{number}", card)
+    former = {before.picture.alarm.lead_person, picture.alarm.raised_by} - {None, person.id}
+    for one in (known for known in before.picture.people.values() if known.id in former):
+        told = _lead_changed(work, picture, person, actor, work.desk.language_of(one))
+        message = notices.line(told, is_drill=picture.alarm.is_drill)
+        _tell(work, picture, one, f"new-lead/{number}/{one.id}", message)
+
+
+def _lead_changed(work: Work, picture: Picture, person: Person, actor: Actor, language: str) -> str:
+    name, codename = words.titled(actor), picture.alarm.codename
+    return work.say("lead-changed", language, who=person.name, actor=name, codename=codename)
+
+
+def _tell(work: Work, picture: Picture, person: Person, name: str, message: Message) -> None:
     post = Post(
-        key=f"alarm/{alarm}/card/{number}",
-        subject=f"alarm/{alarm}/lead",
+        key=f"alarm/{picture.alarm.id}/{name}",
+        subject=f"alarm/{picture.alarm.id}/lead",
         priority=Priority.ANSWER,
-        content=notices.lead_card(work, picture, own),
+        content=message,
     )
     promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
 
 
-def _asking(work: Work, alarm: AlarmId, actor: ActorId) -> Picture:
-    alarms.change(work.session, alarm, lead_asked=actor)
-    return pictures.load(work, alarm)
-
-
 def _summon_rest(work: Work, alarm: AlarmId) -> int:
+    """Summon who now hears of the case: also of the neighbours that were called before."""
     picture = pictures.load(work, alarm)
-    return _summon(work, alarm, picture.municipality, only_own=False)
+    count = _summon(work, alarm, picture.municipality, only_own=False)
+    if picture.alarm.are_neighbours_called:
+        count += _summon_neighbours(work, picture.alarm)
+    return count
+
+
+def _summon_neighbours(work: Work, alarm: Alarm) -> int:
+    found = [municipalities.by_code(code) for code in alarm.neighbours]
+    return sum(_summon(work, alarm.id, one, only_own=True) for one in found if one is not None)
 
 
 def _summon(work: Work, alarm: AlarmId, municipality: Municipality, *, only_own: bool) -> int:
@@ -217,12 +240,6 @@ def _mobilise(
         is_public=picture.alarm.is_public,
         already=tuple(summons.actor for summons in picture.summonses),
     )
-
-
-def _on_call(work: Work, picture: Picture, actor: Actor) -> Person | None:
-    roster = people.roster_for(work.session, [picture.alarm.municipality])
-    found = oncall.on_call(actor, roster, work.now, work.desk.tz)
-    return roster.people.get(found) if found else None
 
 
 def _told(work: Work, scene: Scene, key: str, count: int, **args: str) -> str:

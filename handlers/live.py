@@ -8,12 +8,17 @@ from handlers import digest
 from handlers import picture as pictures
 from handlers.compose import channel, checklist, coordinator, situation
 from handlers.compose import summons as compose_summons
+from handlers.compose.coordinator import Room
 from handlers.compose.summons import Reading
 from handlers.message import Buttons, Message, Note
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
-from storage.model import AlarmId, CalloutId, Delivery
+from storage import people
+from storage.model import AlarmId, CalloutId, Delivery, Platform
+
+# Slack takes 50 blocks, of which some are not lines; Telegram 4096 characters and 100 buttons.
+ROOM = {Platform.SLACK: Room(40, 100_000), Platform.TELEGRAM: Room(40, 3300)}
 
 
 def compose(work: Work, delivery: Delivery) -> Message | None:
@@ -28,12 +33,19 @@ def compose(work: Work, delivery: Delivery) -> Message | None:
             told = [AlarmId(number) for number in delivery.payload["alarms"]]
             return digest.compose_for_person(work, PersonId(detail), delivery.platform, told)
         case _:
-            return _standing(work, pictures.load(work, AlarmId(alarm)), kind, detail)
+            picture = pictures.load(work, AlarmId(alarm))
+            if kind == "coordinator":
+                return _coordinator_list(work, picture, int(detail), delivery)
+            return _standing(work, picture, kind, detail)
 
 
 def _standing(work: Work, picture: Picture, kind: str, detail: str) -> Message:
     language = picture.alarm.language
     match kind:
+        case "rules":
+            return channel.rules(work, picture, _groups(work, picture), language)
+        case "facts":
+            return channel.facts(work, picture, language)
         case "situation":
             return _situation(work, picture, detail)
         case "checklist":
@@ -41,10 +53,15 @@ def _standing(work: Work, picture: Picture, kind: str, detail: str) -> Message:
         case "calls":
             calls = tuple(s for s in picture.summonses if not coordinator.has_chat(picture, s))
             return channel.call_list(work, picture, calls, language)
-        case "coordinator":
-            return _coordinator_list(work, picture, int(detail))
         case unknown:
             raise ValueError(unknown)
+
+
+def _groups(work: Work, picture: Picture) -> tuple[str, ...]:
+    """Return the names of the standing groups that the alarm builds on."""
+    code = picture.municipality.code
+    within = {code, code[:2], "SE"}
+    return tuple(g.name for g in people.groups(work.session) if within & set(g.area))
 
 
 def _page(work: Work, detail: str) -> Message:
@@ -70,11 +87,14 @@ def maybe_repeated(work: Work, message: Message) -> Message:
     return replace(message, summary=f"{message.summary} {mark}", parts=(*message.parts, Note(mark)))
 
 
-def _coordinator_list(work: Work, picture: Picture, number: int) -> Message:
-    reader = picture.people.get(picture.alarm.coordinator_person or picture.alarm.raised_by)
-    message = coordinator.coordinator_list(work, picture, work.desk.language_of(reader))
+def _coordinator_list(work: Work, picture: Picture, number: int, delivery: Delivery) -> Message:
+    """Compose the list for the one whom this sending of it went to."""
+    reader = PersonId(delivery.address.removeprefix("person/"))
+    language = work.desk.language_of(picture.people.get(reader))
+    room = ROOM[delivery.platform]
+    message = coordinator.coordinator_list(work, picture, reader, language, room)
     if number == picture.alarm.coordinator_sending:
         return message
     kept = tuple(part for part in message.parts if not isinstance(part, Buttons))
-    newer = Note(work.say("coordinator-superseded", work.desk.language_of(reader)))
+    newer = Note(work.say("coordinator-superseded", language))
     return replace(message, parts=(*kept, newer))  # a newer sending bears the buttons

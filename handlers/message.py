@@ -55,8 +55,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
+    """What can be pressed; with a tag they belong to the text right before, which bears it too."""
+
     buttons: tuple[Button, ...]
     part: Literal["buttons"] = "buttons"
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """Open an alarm: who is summoned, what is promised, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality, Theme, ThemeCode
 from escalation.advance import frozen_policy, open_callout
 from escalation.beat import beats
 from escalation.case import Grade, Secrecy, Tempo
-from escalation.deadlines import due_at
 from escalation.mobilise import (
     Mobilisation,
     Summoned,
@@ -18,8 +18,9 @@ from escalation.mobilise import (
     mobilise,
     region_contact,
 )
-from handlers import identity, promise, secrecy, show
+from handlers import ask_lead, contact, identity, plan, promise, secrecy, show
 from handlers import picture as pictures
+from handlers.ask_lead import Asking
 from handlers.compose import channel, coordinator, notices, words
 from handlers.identity import Identity
 from handlers.picture import Picture
@@ -29,13 +30,11 @@ from handlers.rounds import Rounds
 from handlers.work import Work
 from roster import oncall
 from roster.model import Actor, ActorId, Person, PersonId, Policy, Roster
-from storage import alarms, callouts, journal, people, tasks
+from storage import alarms, callouts, journal, people
 from storage.model import Alarm, Platform, Priority, Summons
 
 DRAWN_OUT_FACTOR = 4  # CONTRACT: tempo utdragen multiplies every patience
 CODENAME_LENGTH = 60
-RAISING = "LAR-01"  # the item that raising the alarm itself carries out
-FIRST_CHASE = timedelta(minutes=15)  # what is due at once is first chased at the first beat
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +85,8 @@ def may_not(work: Work, roster: Roster, municipality: Municipality) -> str:
     allowed = callers(roster, municipality)
     if not allowed:
         return work.say("error-may-not-nobody", municipality=municipality.name)
-    listed = "; ".join(_reached(work, roster, actor) for actor in allowed[:4])
+    listed = contact.listed(work, roster, allowed[:4])
     return work.say("error-may-not", municipality=municipality.name, callers=listed)
-
-
-def _reached(work: Work, roster: Roster, actor: Actor) -> str:
-    on_call = oncall.on_call(actor, roster, work.now, work.desk.tz)
-    person = roster.people.get(on_call) if on_call else None
-    if person is None:
-        return words.titled(actor)
-    told = [f"{person.name} ({words.titled(actor)})", person.phone or person.email or ""]
-    return " ".join(part for part in told if part)
 
 
 def _roster(work: Work, municipality: Municipality) -> Roster:
@@ -144,6 +134,7 @@ def _open(
 ) -> Alarm:
     lead = lead_for(roster, via, municipality)
     has_lead = lead is not None and lead.id == via.id
+    can_ask = lead is not None and contact.in_chat(work, roster, lead) is not None
     alarm = alarms.add(
         work.session,
         policies=_frozen(roster, command.tempo),
@@ -165,7 +156,7 @@ def _open(
         raised_via=via.id,
         lead_actor=via.id if has_lead else None,
         lead_person=person.id if has_lead else None,
-        lead_asked=lead.id if lead is not None and not has_lead else None,
+        lead_asked=lead.id if lead is not None and can_ask and not has_lead else None,
         opened_at=work.now,
         next_due_at=beats(work.now, work.now),
     )
@@ -178,7 +169,7 @@ def _open(
         themes=_theme_codes(work),
         unticked=command.unticked,
     )
-    _add_tasks(work, alarm)
+    plan.lay_out(work, alarm)
     _set_up_channel(work, alarm)
     add_callouts(work, alarm, municipality.code, mobilisation.summoned)
     _tell_others(work, alarm, municipality, roster, lead, mobilisation)
@@ -222,39 +213,6 @@ def add_callouts(
     return stepped
 
 
-def _add_tasks(work: Work, alarm: Alarm) -> None:
-    position = 0
-    rows = []
-    soonest = alarm.opened_at + FIRST_CHASE
-    for theme in work.desk.blueprint.themes:
-        for item in theme.checklist(alarm.kind):
-            due = due_at(item.deadline, alarm.opened_at, alarm.reply_due_at, work.desk.tz)
-            if item.deadline.unit.value == "T-" and alarm.reply_due_at is None:
-                continue  # counted from a reply that nobody has asked for
-            position += 1
-            is_done = item.id == RAISING
-            rows.append(
-                {
-                    "source": "checklist",
-                    "theme": theme.code,
-                    "item": item.id,
-                    "sv": item.sv,
-                    "en": item.en,
-                    "level": item.level.value if item.level else None,
-                    "responsible": item.responsible,
-                    "phase": item.phase.value,
-                    "template": item.template,
-                    "position": position,
-                    "due_at": due,
-                    "next_due_at": None if is_done or due is None else max(due, soonest),
-                    "owner": alarm.raised_by if is_done else None,
-                    "done_by": alarm.raised_by if is_done else None,
-                    "done_at": work.now if is_done else None,
-                }
-            )
-    tasks.add_all(work.session, alarm.id, rows)
-
-
 def _set_up_channel(work: Work, alarm: Alarm) -> None:
     picture = pictures.load(work, alarm.id)
     language = alarm.language
@@ -262,12 +220,11 @@ def _set_up_channel(work: Work, alarm: Alarm) -> None:
     promise.create_channel(work, alarm.id, channel.channel_name(alarm.codename, place))
     promise.invite(work, alarm.id, [alarm.raised_by])
     promise.set_topic(work, alarm.id, channel.topic(work, picture, language))
-    rules = channel.rules(work, picture, _groups(work, picture), language)
-    _post(work, alarm, "rules", rules, Priority.CHANNEL)
+    _post(work, alarm, "rules", Live("rules", alarm.id), Priority.CHANNEL)
     promise.pin(work, alarm.id, f"alarm/{alarm.id}/rules@{Platform.SLACK}")
     show.send_situation(work, picture)
     promise.pin(work, alarm.id, f"{show.situation_key(alarm.id, 1)}@{Platform.SLACK}")
-    _post(work, alarm, "facts", channel.facts(work, picture, language), Priority.CHANNEL)
+    _post(work, alarm, "facts", Live("facts", alarm.id), Priority.CHANNEL)
     for theme in work.desk.blueprint.themes:
         _post_checklist(work, alarm, theme)
 
@@ -289,12 +246,6 @@ def _post(
     promise.to_channel(work, alarm.id, post)
 
 
-def _groups(work: Work, picture: Picture) -> tuple[str, ...]:
-    code = picture.municipality.code
-    within = {code, code[:2], "SE"}
-    return tuple(g.name for g in people.groups(work.session) if within & set(g.area))
-
-
 def _tell_others(
     work: Work,
     alarm: Alarm,
@@ -304,9 +255,8 @@ def _tell_others(
     mobilisation: Mobilisation,
 ) -> None:
     picture = pictures.load(work, alarm.id)
-    _confirm(work, picture, lead, mobilisation)
-    if alarm.lead_asked is not None and lead is not None:
-        ask_to_lead(work, picture, roster, lead)
+    asking = ask_lead.ask(work, alarm.id)
+    _confirm(work, picture, _remarks_on_lead(work, alarm, roster, lead, asking), mobilisation)
     _tell_region(work, picture, municipality, roster)
     calls = tuple(s for s in picture.summonses if not coordinator.has_chat(picture, s))
     if calls:
@@ -314,14 +264,16 @@ def _tell_others(
     show.refresh(work, alarm.id)
 
 
-def _confirm(work: Work, picture: Picture, lead: Actor | None, mobilisation: Mobilisation) -> None:
+def _confirm(
+    work: Work, picture: Picture, on_lead: Sequence[str], mobilisation: Mobilisation
+) -> None:
     alarm = picture.alarm
     person = picture.people[alarm.raised_by]
     language = work.desk.language_of(person)
     message = notices.raised(
         work,
         picture,
-        _remarks(work, picture, lead, mobilisation, language),
+        [*_remarks(work, picture, mobilisation, language), *on_lead],
         language,
         leads=alarm.lead_person == alarm.raised_by,
     )
@@ -334,49 +286,42 @@ def _confirm(work: Work, picture: Picture, lead: Actor | None, mobilisation: Mob
     promise.to_person(work, person, post, only=secrecy.ways_to(alarm, person))
 
 
-def _remarks(
-    work: Work,
-    picture: Picture,
-    lead: Actor | None,
-    mobilisation: Mobilisation,
-    language: str,
-) -> list[str]:
+def _remarks(work: Work, picture: Picture, mobilisation: Mobilisation, language: str) -> list[str]:
     remarks = []
     if not picture.summonses:
-        remarks.append(
-            work.say(
-                "raised-nobody",
-                language,
-                municipality=picture.municipality.name,
-                kind=words.kind(work, picture.alarm.kind, language),
-            )
-        )
+        remarks.append(_nobody_summoned(work, picture, language))
     if mobilisation.orphaned:
         names = words.themes(work, mobilisation.orphaned, language)
         remarks.append(work.say("raised-orphans", language, themes=names))
     if mobilisation.coordinator is None:
         remarks.append(work.say("raised-no-coordinator", language))
-    if picture.alarm.lead_asked is not None and lead is not None:
-        remarks.append(work.say("raised-lead-asked", language, actor=words.titled(lead)))
-    if lead is None:
-        remarks.append(work.say("raised-no-lead", language))
     return remarks
 
 
-def ask_to_lead(work: Work, picture: Picture, roster: Roster, actor: Actor) -> None:
-    """Ask the actor's person on call to take the lead."""
-    person = _on_call(work, roster, actor)
-    if person is None:
-        return
-    language = work.desk.language_of(person)
-    who = picture.name(picture.alarm.raised_by)
-    post = Post(
-        key=f"alarm/{picture.alarm.id}/lead/{actor.id}",
-        subject=f"alarm/{picture.alarm.id}/lead",
-        priority=Priority.ESCALATION,
-        content=notices.lead_asked(work, picture, actor, who, language),
-    )
-    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
+def _nobody_summoned(work: Work, picture: Picture, language: str) -> str:
+    if picture.alarm.unticked:
+        return work.say("raised-all-unticked", language)
+    place, kind = picture.municipality.name, words.kind(work, picture.alarm.kind, language)
+    return work.say("raised-nobody", language, municipality=place, kind=kind)
+
+
+def _remarks_on_lead(
+    work: Work, alarm: Alarm, roster: Roster, lead: Actor | None, asking: Asking | None
+) -> list[str]:
+    """Say who is asked to lead, or whom to ring; nothing when the raiser leads."""
+    if alarm.lead_actor is not None:
+        return []
+    language = work.desk.language_of(roster.people.get(alarm.raised_by))
+    if lead is None:
+        return [work.say("raised-no-lead", language)]
+    actor = words.titled(lead)
+    if asking is None:
+        who = contact.by_phone(work, roster, lead)
+        return [work.say("raised-lead-ring", language, actor=actor, who=who)]
+    if asking.at is None:
+        return [work.say("raised-lead-asked", language, actor=actor)]
+    at = words.clock(work, asking.at)
+    return [work.say("raised-lead-asked-later", language, actor=actor, at=at)]
 
 
 def _tell_region(work: Work, picture: Picture, municipality: Municipality, roster: Roster) -> None:

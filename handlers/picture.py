@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from blueprint import municipalities
 from blueprint.model import Level, Municipality, ThemeCode
+from escalation.case import Grade
+from escalation.mobilise import themes_for_later
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person, PersonId
 from storage import alarms, callouts, outbox, people, tasks
@@ -25,9 +27,14 @@ class Picture:
     people: dict[PersonId, Person]
     tasks: tuple[Task, ...]
     lost: tuple[Delivery, ...] = ()  # promises that were given up
+    later: frozenset[ThemeCode] = frozenset()  # whose local actors wait for the upgrade
 
     def actor(self, summons: Summons) -> Actor:
         return self.actors[summons.actor]
+
+    def place(self, summons: Summons) -> int:
+        """Return the callout's place in the alarm, from 1: the number that lists give it."""
+        return [one.id for one in self.summonses].index(summons.id) + 1
 
     def name(self, person: PersonId | None) -> str:
         found = self.people.get(person) if person else None
@@ -72,7 +79,15 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         people=people.people(work.session, concerned),
         tasks=own_tasks,
         lost=tuple(outbox.buried(work.session, f"alarm/{alarm}")),
+        later=_later(work, found, municipality),
     )
+
+
+def _later(work: Work, alarm: Alarm, municipality: Municipality) -> frozenset[ThemeCode]:
+    if alarm.grade is Grade.ALARM:
+        return frozenset()
+    roster = people.roster_for(work.session, [municipality.code])
+    return themes_for_later(roster, municipality, alarm.kind, alarm.grade, alarm.unticked)
 
 
 def glimpse(work: Work, callout: CalloutId) -> Picture:

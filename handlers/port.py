@@ -28,6 +28,7 @@ class Failure(Enum):
 
 
 NAME_TAKEN = "name_taken"
+UNTRIED = "untried"  # why somebody is not in the channel who was refused for another's sake
 
 
 class DeliveryError(Exception):
@@ -71,7 +72,10 @@ class Messenger(Protocol):
         """
 
     async def invite(self, channel: str, users: Sequence[str]) -> Mapping[str, str]:
-        """Invite users; return those who could not be, with the platform's reason."""
+        """Invite users in one call; return those who could not be, with the platform's reason.
+
+        Where one of them made the platform refuse all, the others come back as `UNTRIED`.
+        """
 
     async def set_topic(self, channel: str, topic: str) -> None: ...
 
@@ -108,7 +112,8 @@ class Limits(Protocol):
     ) -> None:
         """Note that a call was answered; a window counts from here.
 
-        The method is left alone for `retry_after` seconds; haste lowers the overall cap too.
+        The method, or on some platforms the address, is left alone for `retry_after` seconds;
+        haste lowers the overall cap too.
         """
 
     def wait(self) -> float | None:

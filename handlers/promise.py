@@ -12,8 +12,18 @@ from storage import outbox
 from storage.model import AlarmId, DeliveryState, Platform, Priority
 from storage.outbox import Promise
 
+MOST_INVITED = 100  # people in one call: Slack takes no more
+
 LiveKind: TypeAlias = Literal[
-    "page", "situation", "checklist", "coordinator", "calls", "digest", "personal_digest"
+    "page",
+    "rules",
+    "facts",
+    "situation",
+    "checklist",
+    "coordinator",
+    "calls",
+    "digest",
+    "personal_digest",
 ]
 
 
@@ -40,6 +50,7 @@ class Post:
     facts: dict[str, Any] | None = None  # carried to the moment of delivery
     gate: str | None = None
     turn: int = 0
+    lane: str = ""  # where messages must keep their order; otherwise its own
 
 
 def platforms_of(work: Work, person: Person) -> tuple[Platform, ...]:
@@ -77,6 +88,13 @@ def for_person(
         for platform in platforms_of(work, person)
         if platform in only
     ]
+
+
+def to_address(work: Work, platform: Platform, address: str, post: Post) -> str:
+    """Promise a message to a person's account, or a chat, on one platform; return its key."""
+    promise = _message(post, platform, address)
+    outbox.put(work.session, promise, work.real_now)
+    return promise.key
 
 
 def to_channel(work: Work, alarm: AlarmId, post: Post) -> int:
@@ -130,10 +148,11 @@ def create_channel(work: Work, alarm: AlarmId, name: str) -> None:
 
 
 def invite(work: Work, alarm: AlarmId, people: Sequence[PersonId]) -> None:
-    """Promise to bring people with a Slack account into the alarm's channel."""
-    number = len(outbox.like(work.session, f"alarm/{alarm}/invite/")) + 1
-    facts = {"people": list(people), "alarm": alarm}
-    _channel_operation(work, alarm, f"alarm/{alarm}/invite/{number}", "invite", facts)
+    """Promise to bring people with a Slack account into the alarm's channel, so many a call."""
+    first = len(outbox.like(work.session, f"alarm/{alarm}/invite/")) + 1
+    for number, start in enumerate(range(0, len(people), MOST_INVITED), start=first):
+        facts = {"people": list(people[start : start + MOST_INVITED]), "alarm": alarm}
+        _channel_operation(work, alarm, f"alarm/{alarm}/invite/{number}", "invite", facts)
 
 
 def invited(work: Work, alarm: AlarmId) -> set[PersonId]:
@@ -196,7 +215,7 @@ def _message(post: Post, platform: Platform, address: str) -> Promise:
         key=key,
         platform=platform,
         priority=post.priority,
-        lane=key,
+        lane=post.lane or key,
         subject=post.subject,
         method="send",
         address=address,

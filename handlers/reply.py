@@ -1,6 +1,6 @@
 """What a use case says back to the one who asked, besides what it promises to others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.message import Message, Text
 
@@ -11,10 +11,18 @@ class Reply:
 
     message: Message
     is_done: bool = True
+    is_question: bool = False  # a dialogue waits for what is said to it
+    replaces: str = ""  # the promise of an earlier reply, which is rewritten to read this
 
     @property
     def text(self) -> str:
         return self.message.summary
+
+
+def after(text: str, reply: Reply) -> Reply:
+    """Say something first, then the reply."""
+    parts = (Text(text), *reply.message.parts)
+    return replace(reply, message=replace(reply.message, summary=text, parts=parts))
 
 
 def done(text: str) -> Reply:

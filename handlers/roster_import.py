@@ -85,7 +85,8 @@ def _entries(roster: Roster) -> Mapping[str, Any]:
     policies = {f"policies {one.name}": one for one in roster.policies.values()}
     groups = {f"groups {one.id}": one for one in roster.groups}
     overrides = {_named(one): one for one in roster.overrides}
-    return {**people_entries, **actors, **policies, **groups, **overrides}
+    absences = {f"absences {o.person} {o.starts_at.isoformat()}": o for o in roster.absences}
+    return {**people_entries, **actors, **policies, **groups, **overrides, **absences}
 
 
 def _named(override: Override) -> str:

@@ -10,7 +10,8 @@
 from collections.abc import Sequence
 
 from escalation.case import Secrecy
-from roster.model import Person
+from handlers.picture import Picture
+from roster.model import Person, PersonId, Target
 from storage.model import Alarm, Platform
 
 
@@ -24,9 +25,29 @@ def names_municipality(alarm: Alarm) -> bool:
     return alarm.secrecy is not Secrecy.SECRET
 
 
+def knows_case(picture: Picture, person: PersonId | None) -> bool:
+    """Whether the person may know what the alarm is about.
+
+    Of a secret case a coordinator who is not summoned may know only that there is one.
+    """
+    alarm = picture.alarm
+    if alarm.secrecy is not Secrecy.SECRET or person in {alarm.raised_by, alarm.lead_person}:
+        return True
+    pages = (page for summons in picture.summonses for page in summons.callout.pages)
+    return any(page.person == person and page.to is not Target.COORDINATOR for page in pages)
+
+
 def shows_situation_on(alarm: Alarm, platform: Platform) -> bool:
     """Whether the situation may go to a person directly on the platform."""
     return alarm.secrecy is not Secrecy.SECRET or platform is Platform.SLACK
+
+
+def shows_situation_to(alarm: Alarm, person: Person, platform: Platform, *, has_duty: bool) -> bool:
+    """Whether the situation may be shown to one who asks for it on the platform.
+
+    Who leads or coordinates, `has_duty`, and has no Slack could not do it otherwise.
+    """
+    return shows_situation_on(alarm, platform) or (has_duty and person.slack is None)
 
 
 def ways_to(alarm: Alarm, person: Person) -> Sequence[Platform]:

@@ -7,11 +7,12 @@ import structlog
 
 from escalation.advance import delivered, undeliverable
 from escalation.callout import Asked
-from handlers import figures, promise, show
+from handlers import figures, promise, secrecy, show
 from handlers import picture as pictures
-from handlers.compose import channel
+from handlers.compose import channel, notices
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
+from handlers.compose.undelivered import MENDS
 from handlers.port import Failure
 from handlers.promise import Post
 from handlers.rounds import Rounds, page_key
@@ -36,6 +37,8 @@ def resolve(work: Work, delivery: Delivery) -> str | None:
     kind, _, rest = delivery.address.partition("/")
     if kind == "person":
         return _account(work, delivery.platform, PersonId(rest))
+    if kind == "chat":
+        return rest
     alarm = alarms.find(work.session, int(rest.partition("/")[0]))
     if delivery.payload["op"] == "create_channel":
         return ""
@@ -66,6 +69,7 @@ def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
     elif payload["op"] == "create_channel":
         alarms.change(work.session, AlarmId(payload["alarm"]), channel=facts["channel"])
     elif payload["op"] == "invite":
+        _try_again(work, payload, facts)
         _invited(work, AlarmId(payload["alarm"]))
 
 
@@ -84,6 +88,27 @@ def give_up(
         show.refresh(work, alarm)  # the coordinator's list tells what was lost
     if "page" in delivery.payload:
         _page_failed(work, delivery, *delivery.payload["page"])
+    if delivery.payload["op"] == "create_channel":
+        _tell_of_no_channel(work, AlarmId(delivery.payload["alarm"]), reason)
+
+
+def _tell_of_no_channel(work: Work, alarm: AlarmId, reason: str) -> None:
+    """Tell the one who raised the alarm that there is no channel, and the mend if we know it."""
+    found = alarms.get(work.session, alarm)
+    person = people.person(work.session, found.raised_by)
+    if person is None:
+        return
+    language = work.desk.language_of(person)
+    told = work.say("raised-no-channel", language, number=str(alarm), error=reason)
+    mend = MENDS.get(reason)
+    text = f"{told} {work.say(mend, language)}" if mend else told
+    post = Post(
+        key=f"alarm/{alarm}/no-channel",
+        subject=f"alarm/{alarm}/raised",
+        priority=Priority.ESCALATION,
+        content=notices.line(text, is_drill=found.is_drill),
+    )
+    promise.to_person(work, person, post, only=secrecy.ways_to(found, person))
 
 
 def _account(work: Work, platform: Platform, person: PersonId) -> str | None:
@@ -145,6 +170,18 @@ def _note_unreachable(work: Work, delivery: Delivery, reason: str) -> None:
     if kind == "person":
         state = "blocked" if "blocked" in reason else "unreachable"
         people.set_reach(work.session, delivery.platform, PersonId(person), state)
+
+
+def _try_again(work: Work, payload: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
+    """Invite those who were refused for another's sake, each call with its own place.
+
+    All of them together once the others are named; in halves while nobody is.
+    """
+    untried = [PersonId(person) for person in facts.get("untried", ())]
+    middle = len(untried) if facts.get("refused") else (len(untried) + 1) // 2
+    for part in (untried[:middle], untried[middle:]):
+        if part:
+            promise.invite(work, AlarmId(payload["alarm"]), part)
 
 
 def _invited(work: Work, alarm: AlarmId) -> None:

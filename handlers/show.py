@@ -45,9 +45,11 @@ def _invite_newcomers(work: Work, picture: Picture) -> None:
         return
     invited = promise.invited(work, picture.alarm.id)
     pages = (page for summons in picture.summonses for page in summons.callout.pages)
-    asked = dict.fromkeys(page.person for page in pages if page.to is not Target.COORDINATOR)
+    asked = [page.person for page in pages if page.to is not Target.COORDINATOR]
+    lead = picture.alarm.lead_person  # who may lead without having been summoned
+    wanted = dict.fromkeys(asked if lead is None else [*asked, lead])
     newcomers = [
-        person for person in asked if person not in invited and picture.people[person].slack
+        person for person in wanted if person not in invited and picture.people[person].slack
     ]
     if newcomers:
         promise.invite(work, picture.alarm.id, newcomers)
@@ -114,10 +116,27 @@ def refresh_checklist(
     )
 
 
+def refresh_checklists(work: Work, alarm: AlarmId) -> None:
+    for theme in work.desk.blueprint.themes:
+        refresh_checklist(work, alarm, theme.code)
+
+
+def refresh_rules(work: Work, alarm: AlarmId) -> None:
+    """Bring the pinned rules of play up to date: who leads, and what is public."""
+    target = f"alarm/{alarm}/rules@{Platform.SLACK}"
+    promise.edit(work, target, Live("rules", alarm), priority=Priority.CHANNEL)
+
+
+def refresh_facts(work: Work, alarm: AlarmId) -> None:
+    target = f"alarm/{alarm}/facts@{Platform.SLACK}"
+    promise.edit(work, target, Live("facts", alarm), priority=Priority.CHANNEL)
+
+
 def refresh_coordinator(work: Work, picture: Picture) -> None:
     """Show a new line at once; send the list anew when its newest sending is a minute old."""
     alarm = picture.alarm
-    told = tuple(compose.told(work, picture))
+    reader = alarm.coordinator_person or coordinator_of(work, picture)
+    told = tuple(compose.told(work, picture, reader))
     if told == alarm.coordinator_lines:
         return
     if _is_list_lost(work, picture):

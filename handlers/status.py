@@ -1,5 +1,7 @@
 """Answer questions: how an alarm stands, who is on call, what the commands are."""
 
+from collections.abc import Sequence
+
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.hours import opens_at
@@ -7,28 +9,48 @@ from handlers import identity
 from handlers import picture as pictures
 from handlers.compose import situation, undelivered, words
 from handlers.identity import Identity
-from handlers.message import Heading, Lines, Message, Note, Part, Text
+from handlers.message import Button, Buttons, Heading, Lines, Message, Note, Part, Text
 from handlers.picture import Picture
 from handlers.reply import Reply, refused
-from handlers.secrecy import names_municipality
+from handlers.secrecy import names_municipality, shows_situation_to
 from handlers.work import Work
 from roster import coverage, oncall
-from roster.model import Actor, Roster
+from roster.model import Actor, PersonId, Roster
 from storage import alarms, people
 from storage.model import Alarm, AlarmId
 
+LONGEST_NUMBER = 9  # digits; no alarm has a longer number
 
-def which_alarm(work: Work, by: Identity, text: str, channel: str | None) -> Alarm | Reply:
-    """Find the alarm that a command means: by channel, number or code name, else ask."""
+
+def which_alarm(
+    work: Work, by: Identity, text: str, channel: str | None, offer: str = ""
+) -> Alarm | Reply:
+    """Find the alarm that a command means: by channel, number or code name, else ask.
+
+    With `offer`, the action of a press, those who are asked get a button for each alarm.
+    """
     wanted = text.strip().lstrip("#").strip()
     if not wanted and channel is not None:
         found = alarms.by_channel(work.session, channel)
         if found is not None:
             return found
-    if wanted:
-        found = named(work, wanted)
-        return found or refused(work.say("status-unknown", text=text.strip()))
-    return only_or_ask(work, by)
+    if not wanted:
+        return only_or_ask(work, by, offer)
+    found_by_name = which_named(work, by, wanted, offer)
+    return found_by_name or refused(work.say("status-unknown", text=text.strip()))
+
+
+def which_named(work: Work, by: Identity, wanted: str, offer: str = "") -> Alarm | Reply | None:
+    """Find the alarm of a number or code name; of several the person's own, else ask."""
+    found = numbered(work, wanted)
+    if found is not None:
+        return found
+    meant = _of_codename(work, wanted)
+    if len(meant) < 2:
+        return next(iter(meant), None)
+    person = identity.person_of(work, by)
+    own = [one for one in meant if person is not None and _takes_part(work, one, person.id)]
+    return own[0] if len(own) == 1 else _ask_which(work, own or meant, offer)
 
 
 def situation_of(work: Work, by: Identity, alarm: AlarmId) -> Reply:
@@ -39,15 +61,26 @@ def situation_of(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     picture = pictures.load(work, alarm)
     if not identity.participates(work, picture, person.id):
         return refused(work.say("status-not-yours"))
+    has_duty = identity.leads(work, picture, person.id) or identity.coordinates(
+        work, picture.alarm, person.id
+    )
+    if not shows_situation_to(picture.alarm, person, by.platform, has_duty=has_duty):
+        return refused(work.say("status-secret"))
     language = work.desk.language_of(person)
     message = situation.situation(work, picture, language, for_lead=False)
     return Reply(_with_undelivered(work, picture, message, language))
 
 
-def on_call(work: Work, text: str) -> Reply:
+def on_call_here(work: Work, text: str, channel: str | None) -> Reply:
+    """As `on_call`; in an alarm's channel its municipality is meant unless another is named."""
+    here = alarms.by_channel(work.session, channel) if channel and not text.strip() else None
+    return on_call(work, here.municipality if here is not None else text)
+
+
+def on_call(work: Work, text: str, *, telegram: bool = False) -> Reply:
     """Tell who is on call for a municipality, and which themes nobody has."""
     if not text.strip():
-        return refused(work.say("oncall-ask"))
+        return refused(work.say("oncall-ask-telegram" if telegram else "oncall-ask"))
     municipality = municipalities.find(text)
     if municipality is None:
         near = ", ".join(found.name for found in municipalities.nearest(text))
@@ -75,40 +108,60 @@ def help_text(work: Work, *, telegram: bool = False, unknown: str = "") -> Reply
         Heading(heading),
         Text(work.say(f"help{kind}-text")),
         Lines(tuple(work.say(f"help-commands{kind}").splitlines())),
-        Note(work.say("help-number")),
+        Note(work.say(f"help-number{kind}")),
     ]
     return Reply(Message(heading, tuple(parts)))
 
 
 def named(work: Work, wanted: str) -> Alarm | None:
     """Return the alarm of a number or code name; an open one before an ended one."""
-    if wanted.isdigit():
-        return alarms.find(work.session, int(wanted))
+    return numbered(work, wanted) or next(iter(_of_codename(work, wanted)), None)
+
+
+def numbered(work: Work, wanted: str) -> Alarm | None:
+    """Return the alarm of a number; None for anything that is no alarm's number."""
+    if not wanted.isdecimal() or len(wanted) > LONGEST_NUMBER:
+        return None
+    return alarms.find(work.session, int(wanted))
+
+
+def _of_codename(work: Work, wanted: str) -> list[Alarm]:
+    """Return the open alarms of a code name, newest first; without any, the newest ended one."""
     found = alarms.by_codename(work.session, municipalities.fold(wanted))
-    still_open = [alarm for alarm in found if alarm.is_open]
-    return next(iter(still_open or found), None)
+    return [alarm for alarm in found if alarm.is_open] or found[:1]
 
 
-def only_or_ask(work: Work, by: Identity) -> Alarm | Reply:
+def only_or_ask(work: Work, by: Identity, offer: str = "") -> Alarm | Reply:
     """Return the one open alarm that the person takes part in, or ask which is meant."""
     person = identity.person_of(work, by)
     if person is None:
         return refused(work.say("refused-unknown-person", account=by.user))
-    mine = [
-        alarm
-        for alarm in alarms.open_alarms(work.session)
-        if identity.participates(work, pictures.load(work, alarm.id), person.id)
-    ]
+    open_ones = alarms.open_alarms(work.session)
+    mine = [alarm for alarm in open_ones if _takes_part(work, alarm, person.id)]
     if not mine:
         return refused(work.say("status-none"))
-    if len(mine) == 1:
-        return mine[0]
-    lines = tuple(_which_line(work, alarm) for alarm in mine)
+    return mine[0] if len(mine) == 1 else _ask_which(work, mine, offer)
+
+
+def _takes_part(work: Work, alarm: Alarm, person: PersonId) -> bool:
+    return identity.participates(work, pictures.load(work, alarm.id), person)
+
+
+def _ask_which(work: Work, found: Sequence[Alarm], offer: str = "") -> Reply:
+    lines = tuple(named_line(work, alarm) for alarm in found)
     text = work.say("status-which")
-    return Reply(Message(text, (Text(text), Lines(lines))), is_done=False)
+    parts: tuple[Part, ...] = (Text(text), Lines(lines))
+    if offer:
+        parts = (*parts, Buttons(tuple(_which_button(alarm, offer) for alarm in found)))
+    return Reply(Message(text, parts), is_done=False)
 
 
-def _which_line(work: Work, alarm: Alarm) -> str:
+def _which_button(alarm: Alarm, offer: str) -> Button:
+    return Button(f"#{alarm.id} {alarm.codename}", offer, str(alarm.id))
+
+
+def named_line(work: Work, alarm: Alarm) -> str:
+    """Name an alarm so that it is taken for no other: number, code name and municipality."""
     if not names_municipality(alarm):
         return work.say("status-which-secret", number=str(alarm.id), codename=alarm.codename)
     name = words.municipality_name(alarm.municipality)

@@ -10,16 +10,19 @@ from blueprint.model import CaseKind
 from roster import notation
 from roster.model import (
     STANDARD,
+    Absence,
     Actor,
     AllHours,
     Group,
     Hours,
     Override,
+    OverrideKind,
     Person,
     Policy,
     Roster,
     Rotation,
     SeasonalHours,
+    ServingHours,
     Turn,
 )
 
@@ -33,10 +36,18 @@ class _Dumper(yaml.SafeDumper):
 
 def dump(roster: Roster, tz: ZoneInfo) -> str:
     """Return the roster as YAML; reading it again gives the same roster."""
-    sections = {
+    return yaml.dump(
+        sections(roster, tz), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
+    )
+
+
+def sections(roster: Roster, tz: ZoneInfo) -> dict[str, Any]:
+    """Return the roster as the file's sections, those that hold anything."""
+    written = {
         "people": [_person(person) for person in roster.people.values()],
         "actors": [_actor(actor) for actor in roster.actors],
         "overrides": [_override(override, tz) for override in roster.overrides],
+        "absences": [_absence(absence, tz) for absence in roster.absences],
         "policies": {
             policy.name: _policy(policy)
             for policy in roster.policies.values()
@@ -44,9 +55,7 @@ def dump(roster: Roster, tz: ZoneInfo) -> str:
         },
         "groups": [_group(group) for group in roster.groups],
     }
-    return yaml.dump(
-        _present(sections), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
-    )
+    return _present(written)
 
 
 def _present(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,7 +93,7 @@ def _actor(actor: Actor) -> dict[str, Any]:
             "may_alarm": actor.may_alarm,
             "hours": _hours(actor.hours),
             "policy": actor.policy if actor.policy != STANDARD.name else None,
-            "on_call": _rotation(actor.rotation),
+            "on_call": _on_call(actor),
             "deputy": actor.deputy,
             "chief": actor.chief,
             "coordinator": actor.is_coordinator,
@@ -107,18 +116,37 @@ def _hours(hours: Hours) -> Any:
     ]
 
 
+def _on_call(actor: Actor) -> dict[str, Any]:
+    layers = [_rotation(layer) for layer in actor.layers]
+    return _rotation(actor.rotation) | ({"layers": layers} if layers else {})
+
+
 def _rotation(rotation: Rotation) -> dict[str, Any]:
-    return {
+    written = {
         "people": [str(person) for person in rotation.people],
         "rotation": rotation.turn.value,
+        "every": rotation.every if rotation.every != 1 else None,
         "handoff": _handoff(rotation),
         "from": rotation.starts_on.isoformat(),
+        "serving": [_serving(hours) for hours in rotation.serving],
+    }
+    return {key: value for key, value in written.items() if value not in (None, [])} | {
+        "people": written["people"]
+    }
+
+
+def _serving(hours: ServingHours) -> dict[str, Any]:
+    return {
+        "days": notation.write_weekdays(hours.weekdays),
+        "hours": notation.write_serving(hours.opens, hours.closes),
     }
 
 
 def _handoff(rotation: Rotation) -> str:
     clock = f"{rotation.handoff_time:%H:%M}"
-    if rotation.turn is Turn.DAILY and not rotation.handoff_weekday:
+    if rotation.turn is Turn.MONTHLY or rotation.handoff_day != 1:
+        return f"{rotation.handoff_day} {clock}"
+    if rotation.turn in {Turn.DAILY, Turn.HOURLY} and not rotation.handoff_weekday:
         return clock
     return f"{notation.WEEKDAYS[rotation.handoff_weekday]} {clock}"
 
@@ -129,6 +157,15 @@ def _override(override: Override, tz: ZoneInfo) -> dict[str, Any]:
         "person": str(override.person),
         "from": notation.write_moment(override.starts_at, tz),
         "until": notation.write_moment(override.ends_at, tz),
+        **({} if override.kind is OverrideKind.REPLACE else {"kind": override.kind.value}),
+    }
+
+
+def _absence(absence: Absence, tz: ZoneInfo) -> dict[str, Any]:
+    return {
+        "person": str(absence.person),
+        "from": notation.write_moment(absence.starts_at, tz),
+        "until": notation.write_moment(absence.ends_at, tz),
     }
 
 

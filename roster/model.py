@@ -33,8 +33,10 @@ class Target(StrEnum):
 class Turn(StrEnum):
     """How a rotation passes the duty on."""
 
+    HOURLY = "hourly"
     DAILY = "daily"
     WEEKLY = "weekly"
+    MONTHLY = "monthly"
     FIXED = "fixed"  # the order of the people is the order of call
 
 
@@ -97,14 +99,26 @@ Hours: TypeAlias = AllHours | OfficeHours | DailyHours | SeasonalHours
 
 
 @dataclass(frozen=True, slots=True)
+class ServingHours:
+    """Hours of some weekdays, local wall time, in which a layer serves; may pass midnight."""
+
+    weekdays: frozenset[int]  # Monday is 0
+    opens: time
+    closes: time  # not later than `opens`: on the day after
+
+
+@dataclass(frozen=True, slots=True)
 class Rotation:
-    """Whose turn it is, handed on in local wall time."""
+    """Whose turn it is, handed on in local wall time. An actor has one or several, in layers."""
 
     people: tuple[PersonId, ...]
     turn: Turn = Turn.FIXED
     handoff_weekday: int = 0  # Monday is 0; used by weekly turns only
     handoff_time: time = time(8)
-    starts_on: date = date(2025, 1, 6)  # the first person's first turn begins in this day or week
+    starts_on: date = date(2025, 1, 6)  # the first person's first turn begins in this period
+    every: int = 1  # so many hours (that divide a day), days, weeks or months are a turn
+    handoff_day: int = 1  # of the month, 1 to 28; used by monthly turns only
+    serving: tuple[ServingHours, ...] = ()  # when it serves; always if empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +145,14 @@ class Actor:
     offers: str | None = None
     entry: str | None = None
     expects: str | None = None
+    layers: tuple[Rotation, ...] = ()  # above `rotation`; the topmost that serves decides
 
     @property
     def people(self) -> tuple[PersonId, ...]:
         """Everybody whom the actor's own policy steps may lead to."""
-        return (*self.rotation.people, *(p for p in (self.deputy, self.chief) if p is not None))
+        layered = (person for layer in self.layers for person in layer.people)
+        heads = (p for p in (self.deputy, self.chief) if p is not None)
+        return tuple(dict.fromkeys((*self.rotation.people, *layered, *heads)))
 
     def covers(self, municipality: str) -> bool:
         """Whether the municipality (four-digit code) lies in the actor's area."""
@@ -145,11 +162,29 @@ class Actor:
         return self.covers(municipality) and kind in self.cases
 
 
+class OverrideKind(StrEnum):
+    """What an override does to an actor's shifts."""
+
+    REPLACE = "replace"  # the person has the duty, whoever else would
+    ADD = "add"  # the person serves as well, behind whoever has the duty
+    REMOVE = "remove"  # the person does not serve
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
-    """For a while another person has an actor's duty. The window is half-open."""
+    """For a while an actor's shifts are otherwise. The window is half-open."""
 
     actor: ActorId
+    person: PersonId
+    starts_at: datetime
+    ends_at: datetime
+    kind: OverrideKind = OverrideKind.REPLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """For a while a person serves nowhere. The window is half-open."""
+
     person: PersonId
     starts_at: datetime
     ends_at: datetime
@@ -204,6 +239,7 @@ class Roster:
     overrides: tuple[Override, ...] = ()
     policies: Mapping[str, Policy] = field(default_factory=lambda: {"standard": STANDARD})
     groups: tuple[Group, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
     def actor(self, actor: ActorId) -> Actor | None:
         return next((candidate for candidate in self.actors if candidate.id == actor), None)

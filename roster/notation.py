@@ -1,6 +1,7 @@
 """How hours, hand-offs, durations and moments are written in a roster file."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,11 +18,13 @@ _DURATION = re.compile(
     r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
 )
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?", re.ASCII)
+_DAY = re.compile(r"\d{1,2}", re.ASCII)
 _WEEKS = re.compile(r"(\d{1,2})(?:\s*[-–]\s*(\d{1,2}))?", re.ASCII)
 _DATE = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(
     _DATE.pattern + r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 )
+LAST_DAY = 28  # of a month: every month has it
 LONGEST_PATIENCE = timedelta(days=366)
 
 
@@ -76,18 +79,65 @@ def write_weeks(week: WeekHours) -> str:
     return f"{week.first:02}-{week.last:02}"
 
 
-def read_handoff(text: str) -> tuple[int | None, time] | None:
-    """Read "mon 08:00", "mån 8", or "08:00"; the weekday is None when it is not written."""
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """When a turn is handed on; what is not written is None."""
+
+    clock: time
+    weekday: int | None = None  # Monday is 0
+    day: int | None = None  # of the month
+
+
+def read_handoff(text: str) -> Handoff | None:
+    """Read "mon 08:00", "mån 8", "15 08:00" (a day of the month), or "08:00"."""
     words = text.lower().split()
-    if len(words) not in {1, 2}:
+    clock = read_clock(words[-1]) if len(words) in {1, 2} else None
+    if clock is None:
         return None
-    clock = read_clock(words[-1])
-    if clock is None or len(words) == 1:
-        return (None, clock) if clock is not None else None
+    if len(words) == 1:
+        return Handoff(clock)
+    if _DAY.fullmatch(words[0]):
+        return Handoff(clock, day=int(words[0])) if 1 <= int(words[0]) <= LAST_DAY else None
+    weekday = read_weekday(words[0])
+    return Handoff(clock, weekday) if weekday is not None else None
+
+
+def read_weekday(word: str) -> int | None:
     for names in (WEEKDAYS, SWEDISH_WEEKDAYS, PLAIN_WEEKDAYS):
-        if words[0] in names:
-            return names.index(words[0]), clock
+        if word in names:
+            return names.index(word)
     return None
+
+
+def read_weekdays(text: str) -> frozenset[int] | None:
+    """Read "mon-fri", "lör,sön" or "mon"; a range may pass the week's end."""
+    found: set[int] = set()
+    for part in text.lower().replace("–", "-").split(","):
+        first, dash, last = (word.strip() for word in part.partition("-"))
+        begins, ends = read_weekday(first), read_weekday(last if dash else first)
+        if begins is None or ends is None:
+            return None
+        found |= {(begins + n) % 7 for n in range((ends - begins) % 7 + 1)}
+    return frozenset(found)
+
+
+def write_weekdays(weekdays: frozenset[int]) -> str:
+    ordered = sorted(weekdays)
+    is_range = len(ordered) > 2 and ordered == list(range(ordered[0], ordered[-1] + 1))
+    if is_range:
+        return f"{WEEKDAYS[ordered[0]]}-{WEEKDAYS[ordered[-1]]}"
+    return ",".join(WEEKDAYS[day] for day in ordered)
+
+
+def read_serving(text: str) -> tuple[time, time] | None:
+    """Read 08-17 or 22-06; 00-24 is the whole day."""
+    first, dash, last = text.replace("–", "-").partition("-")
+    opens, closes = read_clock(first), _read_closing(last)
+    return (opens, closes) if dash and opens is not None and closes is not None else None
+
+
+def write_serving(opens: time, closes: time) -> str:
+    return f"{_clock(opens)}-{'24' if closes == time() else _clock(closes)}"
 
 
 def read_duration(text: str) -> timedelta | None:

@@ -1,15 +1,16 @@
-"""Who is on call: rotations in local wall time, overrides, deputies. Pure."""
+"""Who is on call: layers of rotations, overrides, absences, deputies. Pure."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from roster.model import Actor, Override, PersonId, Roster, Rotation, Turn
+from roster import rotation
+from roster.model import Actor, Override, OverrideKind, PersonId, Roster
 from roster.walltime import wall
 
 DAY = timedelta(days=1)
-TURN_DAYS = {Turn.DAILY: 1, Turn.WEEKLY: 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,40 +23,43 @@ class Shift:
 
 
 def on_call(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> PersonId | None:
-    """Return who has the actor's duty; None when everybody in its rotation has left.
+    """Return who has the actor's duty; None when nobody has.
 
-    An override that holds counts before the rotation, the last of several. Whoever has left is
-    passed over: an override falls back on the rotation, a turn goes to the next in the order.
-    Before `starts_on` the turns are counted backwards.
+    An override that replaces counts before the layers, the last of several; of the layers the
+    topmost that serves; then whoever an override adds. Whoever has left, is absent or is taken
+    off by an override is passed over: a turn goes to the next in the order.
     """
-    override = _override(actor, roster, at, tz)
-    if override is not None:
-        return override.person
-    order = _order(actor.rotation, at, tz)
-    return next((person for person in order if serves(roster, person, at, tz)), None)
+    return next(_in_charge(actor, roster, at, tz), None)
 
 
 def next_on_call(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> PersonId | None:
-    """Return the next in the rotation's order after the one on call; never the same person.
+    """Return whom to turn to after the one on call; never the same person.
 
-    While somebody stands in, the one whose turn it would be has asked for relief, and is passed
-    over: the next is counted from there.
+    Whoever is added comes first, then the order of the layer, then the layers below. While
+    somebody stands in, the one whose turn it would be has asked for relief, and is passed over:
+    the next is counted from there.
     """
-    now_on_call = on_call(actor, roster, at, tz)
-    order = _order(actor.rotation, at, tz)
-    serving = [person for person in order if serves(roster, person, at, tz)]
-    regular = next(iter(serving), None)
-    passed = {now_on_call, regular}
-    return next((person for person in serving if person not in passed), None)
+    passed = {on_call(actor, roster, at, tz), next(_by_layers(actor, roster, at, tz), None)}
+    added = _added(actor, roster, at, tz)
+    following = (*added, *_by_layers(actor, roster, at, tz))
+    return next((person for person in following if person not in passed), None)
+
+
+def everybody_on_call(
+    actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo
+) -> tuple[PersonId, ...]:
+    """Return who has the duty, and behind whoever serves beside them."""
+    found = [on_call(actor, roster, at, tz), *_added(actor, roster, at, tz)]
+    return tuple(dict.fromkeys(person for person in found if person is not None))
 
 
 def deputy(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> PersonId | None:
-    """Return the actor's deputy; None when it has none or the deputy has left."""
+    """Return the actor's deputy; None when it has none or the deputy does not serve."""
     return _if_serving(roster, actor.deputy, at, tz)
 
 
 def chief(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> PersonId | None:
-    """Return the actor's chief; None when it has none or the chief has left."""
+    """Return the actor's chief; None when it has none or the chief does not serve."""
     return _if_serving(roster, actor.chief, at, tz)
 
 
@@ -74,9 +78,9 @@ def coordinator(
 
 
 def serves(roster: Roster, person: PersonId, at: datetime, tz: ZoneInfo) -> bool:
-    """Whether the person is in the roster and not past the last day in the role."""
+    """Whether the person is in the roster, not past the last day in the role, and not absent."""
     found = roster.people.get(person)
-    if found is None:
+    if found is None or _is_absent(roster, person, at):
         return False
     return found.until is None or at.astimezone(tz).date() <= found.until
 
@@ -99,16 +103,40 @@ def shifts(
     return tuple(found)
 
 
-def _override(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> Override | None:
-    """Return the newest override that holds; one whose person has left holds no more."""
-    holding = [
-        override
-        for override in roster.overrides
-        if override.actor == actor.id
-        and override.starts_at <= at < override.ends_at
-        and serves(roster, override.person, at, tz)
-    ]
-    return holding[-1] if holding else None
+def _in_charge(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> Iterator[PersonId]:
+    replacing = [one.person for one in _holding(actor, roster, at, OverrideKind.REPLACE)]
+    yield from (one for one in reversed(replacing) if serves(roster, one, at, tz))
+    yield from _by_layers(actor, roster, at, tz)
+    yield from _added(actor, roster, at, tz)
+
+
+def _by_layers(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> Iterator[PersonId]:
+    """Yield whoever may serve by the rotations: the topmost layer's first, in its order."""
+    removed = {one.person for one in _holding(actor, roster, at, OverrideKind.REMOVE)}
+    for layer in reversed((actor.rotation, *actor.layers)):
+        if not rotation.serves_at(layer, at, tz):
+            continue
+        for person in rotation.order(layer, at, tz):
+            if person not in removed and serves(roster, person, at, tz):
+                yield person
+
+
+def _added(actor: Actor, roster: Roster, at: datetime, tz: ZoneInfo) -> tuple[PersonId, ...]:
+    adding = _holding(actor, roster, at, OverrideKind.ADD)
+    return tuple(one.person for one in adding if serves(roster, one.person, at, tz))
+
+
+def _holding(actor: Actor, roster: Roster, at: datetime, kind: OverrideKind) -> Iterator[Override]:
+    """Yield the actor's overrides of a kind that hold at the moment, oldest first."""
+    for override in roster.overrides:
+        is_ours = override.actor == actor.id and override.kind is kind
+        if is_ours and override.starts_at <= at < override.ends_at:
+            yield override
+
+
+def _is_absent(roster: Roster, person: PersonId, at: datetime) -> bool:
+    away = (one for one in roster.absences if one.person == person)
+    return any(one.starts_at <= at < one.ends_at for one in away)
 
 
 def _if_serving(
@@ -117,45 +145,23 @@ def _if_serving(
     return person if person is not None and serves(roster, person, at, tz) else None
 
 
-def _order(rotation: Rotation, at: datetime, tz: ZoneInfo) -> tuple[PersonId, ...]:
-    """Return the rotation's people, the one whose turn it is first."""
-    people = rotation.people
-    if rotation.turn is Turn.FIXED or not people:
-        return people
-    turn = _turn_number(rotation, at, tz) % len(people)
-    return people[turn:] + people[:turn]
-
-
-def _turn_number(rotation: Rotation, at: datetime, tz: ZoneInfo) -> int:
-    """Count turns from the one that `starts_on` lies in; earlier ones count backwards."""
-    day = at.astimezone(tz).date()
-    if at < wall(day, rotation.handoff_time, tz):
-        day -= DAY
-    return (day - _first_day(rotation)).days // TURN_DAYS[rotation.turn]
-
-
-def _first_day(rotation: Rotation) -> date:
-    """Return the day of the hand-off that begins the turn which `starts_on` lies in."""
-    if rotation.turn is not Turn.WEEKLY:
-        return rotation.starts_on
-    back = (rotation.starts_on.weekday() - rotation.handoff_weekday) % 7
-    return rotation.starts_on - timedelta(days=back)
-
-
 def _edges(
     actor: Actor, roster: Roster, start: datetime, end: datetime, tz: ZoneInfo
 ) -> set[datetime]:
     """Return every moment in the window at which somebody else may come on call."""
-    edges = {
-        edge
-        for override in roster.overrides
-        if override.actor == actor.id
-        for edge in (override.starts_at, override.ends_at)
-    }
-    day, last = start.astimezone(tz).date(), end.astimezone(tz).date()
+    found = set(_dated_edges(actor, roster))
+    day, last = start.astimezone(tz).date() - DAY, end.astimezone(tz).date()
     while day <= last:
-        edges.add(wall(day, time(), tz))  # last days end at midnight
-        if actor.rotation.turn is not Turn.FIXED:
-            edges.add(wall(day, actor.rotation.handoff_time, tz))
+        found.add(wall(day, time(), tz))  # last days end at midnight
+        for layer in (actor.rotation, *actor.layers):
+            found.update(rotation.edges(layer, day, tz))
         day += DAY
-    return {edge for edge in edges if start < edge < end}
+    return {edge for edge in found if start < edge < end}
+
+
+def _dated_edges(actor: Actor, roster: Roster) -> Iterable[datetime]:
+    for override in roster.overrides:
+        if override.actor == actor.id:
+            yield from (override.starts_at, override.ends_at)
+    for absence in roster.absences:
+        yield from (absence.starts_at, absence.ends_at)

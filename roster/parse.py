@@ -3,11 +3,14 @@
 from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
+import yaml
+
 from roster.mistakes import Mistake, RosterError
 from roster.model import STANDARD, Policy, Roster
 from roster.reading import Reader, entries, note_repeated
 from roster.sections import (
     Context,
+    read_absence,
     read_actor,
     read_group,
     read_override,
@@ -15,7 +18,7 @@ from roster.sections import (
     read_policy,
 )
 
-SECTIONS = ("people", "actors", "overrides", "policies", "groups")
+SECTIONS = ("people", "actors", "overrides", "absences", "policies", "groups")
 
 
 def parse(text: str, filename: str, tz: ZoneInfo, known_themes: Collection[str]) -> Roster:
@@ -28,6 +31,17 @@ def parse(text: str, filename: str, tz: ZoneInfo, known_themes: Collection[str])
     top = entries(text, filename, mistakes)
     if top is None:
         raise RosterError(tuple(mistakes))
+    return read_top(top, filename, tz, known_themes, mistakes)
+
+
+def read_top(
+    top: yaml.MappingNode,
+    filename: str,
+    tz: ZoneInfo,
+    known_themes: Collection[str],
+    mistakes: list[Mistake],
+) -> Roster:
+    """Return the roster of a file's top mapping; raises RosterError with every mistake."""
     roster = _read(Reader(top, filename, "", mistakes), tz, known_themes)
     if mistakes:
         raise RosterError(tuple(sorted(dict.fromkeys(mistakes), key=lambda one: one.line)))
@@ -57,6 +71,11 @@ def _read(top: Reader, tz: ZoneInfo, known_themes: Collection[str]) -> Roster:
             override
             for one in top.items("overrides", "actor")
             if (override := read_override(one, context))
+        ),
+        absences=tuple(
+            absence
+            for one in top.items("absences", "person")
+            if (absence := read_absence(one, context))
         ),
         policies={STANDARD.name: STANDARD} | _policies(policies),
         groups=tuple(group for one in groups if (group := read_group(one))),

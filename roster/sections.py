@@ -11,6 +11,7 @@ from roster import notation
 from roster.mistakes import nearest
 from roster.model import (
     STANDARD,
+    Absence,
     Actor,
     ActorId,
     AllHours,
@@ -18,17 +19,20 @@ from roster.model import (
     Hours,
     Mandate,
     Override,
+    OverrideKind,
     Person,
     PersonId,
     PlainHours,
     Policy,
     Rotation,
     SeasonalHours,
+    ServingHours,
     Step,
     Target,
     Turn,
     WeekHours,
 )
+from roster.notation import Handoff
 from roster.reading import Reader
 
 PERSON_KEYS = ("id", "name", "slack", "telegram", "email", "phone", "language", "until")
@@ -37,9 +41,12 @@ ACTOR_KEYS = (
     "may_alarm", "hours", "policy", "on_call", "deputy", "chief", "coordinator",
     "after_publication", "offers", "entry", "expects",
 )  # fmt: skip
-ON_CALL_KEYS = ("people", "rotation", "handoff", "from")
+LAYER_KEYS = ("people", "rotation", "every", "handoff", "from", "serving")
+ON_CALL_KEYS = (*LAYER_KEYS, "layers")
 LANGUAGES = ("sv", "en")
 ACCOUNTS = ("slack", "telegram", "email", "phone")
+HOURS_OF_A_DAY = 24
+EVERY_DAY = frozenset(range(7))
 FIRST_MONDAY = date(2025, 1, 6)  # where a rotation without from begins
 
 _ID = re.compile(r"[a-z0-9-]+", re.ASCII)
@@ -47,7 +54,7 @@ _SLACK = re.compile(r"[UW][A-Z0-9]+", re.ASCII)
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+", re.ASCII)
 _USER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _GROUP = re.compile(r"-?[1-9]\d{0,17}", re.ASCII)
-_ATTEMPTS = re.compile(r"[1-9]\d?", re.ASCII)
+_COUNT = re.compile(r"[1-9]\d?", re.ASCII)
 DATE_MEND = "Skriv som 2027-06-30."
 MOMENT_MEND = "Skriv som 2026-12-24T08:00, en tid som klockan visar."
 AREA_MEND = "Skriv en kommunkod med fyra siffror, en länskod med två, eller SE."
@@ -91,7 +98,7 @@ def read_actor(reader: Reader, context: Context) -> Actor | None:
     reader.only(ACTOR_KEYS)
     identifier = _identifier(reader)
     level = reader.chosen("level", list(Level), required=True)
-    rotation = _rotation(reader, context)
+    rotation, layers = _on_call(reader, context)
     is_coordinator = reader.flag("coordinator")
     actor = Actor(
         id=ActorId(identifier or ""),
@@ -107,6 +114,7 @@ def read_actor(reader: Reader, context: Context) -> Actor | None:
         hours=_hours(reader),
         policy=_policy_name(reader, context),
         rotation=rotation or Rotation(()),
+        layers=layers,
         deputy=_person(reader, "deputy", context),
         chief=_person(reader, "chief", context),
         is_coordinator=is_coordinator,
@@ -119,15 +127,21 @@ def read_actor(reader: Reader, context: Context) -> Actor | None:
 
 
 def read_override(reader: Reader, context: Context) -> Override | None:
-    reader.only(("actor", "person", "from", "until"))
+    reader.only(("actor", "person", "from", "until", "kind"))
     actor = reader.chosen("actor", context.actors, required=True, otherwise=ACTOR_MEND)
     person = reader.chosen("person", context.people, required=True, otherwise=PERSON_MEND)
-    starts_at, ends_at = _moment(reader, "from", context), _moment(reader, "until", context)
-    if actor is None or person is None or starts_at is None or ends_at is None:
+    window = _dated(reader, context)
+    kind = OverrideKind(reader.chosen("kind", list(OverrideKind)) or OverrideKind.REPLACE)
+    if actor is None or person is None or window is None:
         return None
-    if starts_at >= ends_at:
-        reader.note("until", "ligger inte efter from.", "Låt until vara en senare tid.")
-    return Override(ActorId(actor), PersonId(person), starts_at, ends_at)
+    return Override(ActorId(actor), PersonId(person), *window, kind)
+
+
+def read_absence(reader: Reader, context: Context) -> Absence | None:
+    reader.only(("person", "from", "until"))
+    person = reader.chosen("person", context.people, required=True, otherwise=PERSON_MEND)
+    window = _dated(reader, context)
+    return Absence(PersonId(person), *window) if person is not None and window else None
 
 
 def read_policy(section: Reader, name: str) -> Policy | None:
@@ -205,6 +219,15 @@ def _moment(reader: Reader, field: str, context: Context) -> datetime | None:
     )
 
 
+def _dated(reader: Reader, context: Context) -> tuple[datetime, datetime] | None:
+    starts_at, ends_at = _moment(reader, "from", context), _moment(reader, "until", context)
+    if starts_at is None or ends_at is None:
+        return None
+    if starts_at >= ends_at:
+        reader.note("until", "ligger inte efter from.", "Låt until vara en senare tid.")
+    return starts_at, ends_at
+
+
 def _mandate(reader: Reader) -> Mandate | None:
     chosen = reader.chosen("mandate", list(Mandate))
     return Mandate(chosen) if chosen else None
@@ -277,21 +300,54 @@ def _week(reader: Reader) -> WeekHours | None:
     return WeekHours(weeks[0], weeks[1], hours) if weeks and hours else None
 
 
-def _rotation(reader: Reader, context: Context) -> Rotation | None:
+def _on_call(reader: Reader, context: Context) -> tuple[Rotation | None, tuple[Rotation, ...]]:
+    """Return the base rotation, and the layers above it."""
     inner = reader.inner("on_call", required=True)
     if inner is None:
-        return None
+        return None, ()
     inner.only(ON_CALL_KEYS)
+    above = list(inner.items("layers", "people"))
+    for layer in above:
+        layer.only(LAYER_KEYS)
+    return _rotation(inner, context), tuple(_rotation(layer, context) for layer in above)
+
+
+def _rotation(inner: Reader, context: Context) -> Rotation:
     turn = Turn(inner.chosen("rotation", list(Turn)) or Turn.FIXED)
-    weekday, clock = _handoff(inner, turn)
+    handoff = _handoff(inner, turn)
     starts_on = inner.read("from", notation.read_date, "är inget datum.", DATE_MEND)
     return Rotation(
         people=_people(inner, context),
         turn=turn,
-        handoff_weekday=weekday,
-        handoff_time=clock,
+        handoff_weekday=handoff.weekday or 0,
+        handoff_time=handoff.clock,
         starts_on=starts_on or FIRST_MONDAY,
+        every=_every(inner, turn),
+        handoff_day=handoff.day or 1,
+        serving=tuple(one for item in inner.items("serving", "days") if (one := _serving(item))),
     )
+
+
+def _every(inner: Reader, turn: Turn) -> int:
+    """Return how many hours, days, weeks or months a turn is."""
+    every = inner.read("every", _count, "är inget antal.", "Skriv ett tal från 1 till 99.") or 1
+    if turn is Turn.HOURLY and HOURS_OF_A_DAY % every:
+        mend = "Skriv 1, 2, 3, 4, 6, 8, 12 eller 24."
+        inner.note("every", f"{every} timmar går inte jämnt upp i ett dygn.", mend)
+        return HOURS_OF_A_DAY
+    return every
+
+
+def _serving(reader: Reader) -> ServingHours | None:
+    reader.only(("days", "hours"))
+    days = reader.read(
+        "days", notation.read_weekdays, "är inga veckodagar.", 'Skriv "mon-fri" eller "sat,sun".'
+    )
+    hours = reader.read(
+        "hours", notation.read_serving, "är inga tider.", 'Skriv "08-17" eller "22-06".'
+    )
+    opens, closes = hours or (time(), time())
+    return ServingHours(EVERY_DAY if days is None else days, opens, closes)
 
 
 def _people(inner: Reader, context: Context) -> tuple[PersonId, ...]:
@@ -306,22 +362,25 @@ def _people(inner: Reader, context: Context) -> tuple[PersonId, ...]:
     return tuple(PersonId(one) for one in inner.texts("people", problem_of, required=True))
 
 
-def _handoff(inner: Reader, turn: Turn) -> tuple[int, time]:
-    """Return weekday and time; other turns than weekly have no use for the weekday."""
+def _handoff(inner: Reader, turn: Turn) -> Handoff:
+    """Return when the turn is handed on; a weekly one needs its weekday."""
     found = inner.read(
-        "handoff", notation.read_handoff, "är ingen överlämning.", 'Skriv "mon 08:00".'
+        "handoff",
+        notation.read_handoff,
+        "är ingen överlämning.",
+        'Skriv "mon 08:00", "08:00" eller, för månader, "1 08:00".',
     )
-    weekday, clock = found or (0, time(8))
-    if turn is Turn.WEEKLY and weekday is None:
+    handoff = found or Handoff(time(8), weekday=0)
+    if turn is Turn.WEEKLY and handoff.weekday is None:
         inner.note("handoff", "saknar veckodag.", 'Skriv till exempel "mon 08:00".')
-    return weekday or 0, clock
+    return handoff
 
 
 def _step(reader: Reader) -> Step | None:
     reader.only(("to", "attempts", "patience"))
     to = reader.chosen("to", list(Target), required=True)
     attempts = reader.read(
-        "attempts", _attempts, "är inget antal försök.", "Skriv ett tal från 1 till 99."
+        "attempts", _count, "är inget antal försök.", "Skriv ett tal från 1 till 99."
     )
     patience = reader.read(
         "patience",
@@ -335,5 +394,5 @@ def _step(reader: Reader) -> Step | None:
     return Step(Target(to), attempts or 1, patience)
 
 
-def _attempts(text: str) -> int | None:
-    return int(text) if _ATTEMPTS.fullmatch(text) else None
+def _count(text: str) -> int | None:
+    return int(text) if _COUNT.fullmatch(text) else None

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-FaultKind = Literal["429", "500", "hang", "drop", "duplicate", "disconnect"]
+FaultKind = Literal["429", "500", "hang", "drop", "duplicate", "disconnect", "refuse"]
 KINDS: tuple[str, ...] = get_args(FaultKind)
 
 
@@ -18,6 +18,7 @@ class Fault:
     times: int | None = None  # for ever
     probability: float = 1.0
     retry_after: int = 1  # seconds, of a 429
+    error: str = ""  # what Slack says when it refuses
 
 
 @dataclass(slots=True)

@@ -96,11 +96,12 @@ def save_all(session: Session, changed: Iterable[Summons]) -> None:
     session.expire_all()
 
 
-def set_hours(session: Session, callout: CalloutId, hours: int) -> None:
-    """Note the hours this week that the answer commits."""
+def set_hours(session: Session, callout: CalloutId, hours: int | None) -> None:
+    """Note the hours this week that the answer commits; None when it commits none."""
     row = session.get_one(CalloutRow, callout)
     row.hours = hours
     session.add(row)
+    session.flush()
 
 
 def of_alarm(session: Session, alarm: AlarmId) -> list[Summons]:

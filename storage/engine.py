@@ -20,6 +20,7 @@ SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what a secret case has had erased is gone from the file too
     "busy_timeout=5000",
 )
 

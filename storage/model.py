@@ -208,6 +208,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The question that a conversation waits at. Its name is used once in the world."""
+
+    name: str = ""
+    offers: tuple[str, ...] = ()  # what its buttons mean, in their order
+    message: str = ""  # the promise of the message that asks it
+
+
+@dataclass(frozen=True, slots=True)
 class Dialogue:
     """A conversation under way in a chat that has no forms."""
 
@@ -215,3 +224,4 @@ class Dialogue:
     kind: str
     answers: Mapping[str, Any]
     updated_at: datetime
+    asked: Asked = Asked()

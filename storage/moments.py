@@ -20,6 +20,27 @@ def put(session: Session, name: str, next_due_at: datetime) -> None:
     session.flush()
 
 
+def drop(session: Session, name: str) -> None:
+    """Forget a moment, if it is set."""
+    row = session.get(MomentRow, name)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def due(session: Session, prefix: str, now: datetime, limit: int) -> list[str]:
+    """Return the names of the moments under a prefix that have come, earliest first."""
+    return list(
+        session.exec(
+            select(MomentRow.name)
+            .where(col(MomentRow.name).startswith(prefix, autoescape=True))
+            .where(col(MomentRow.next_due_at) <= now)
+            .order_by(col(MomentRow.next_due_at), col(MomentRow.name))
+            .limit(limit)
+        )
+    )
+
+
 def earliest_due(session: Session) -> datetime | None:
     """Return the earliest moment at which anything falls due."""
     moments = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, update
+from sqlalchemy import ColumnElement, and_, delete, func, literal, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -39,6 +39,9 @@ UNDELIVERED = {
     DeliveryState.SENDING: IS_SENDING,
     DeliveryState.BURIED: IS_BURIED,
 }
+REPLY = "reply/"  # what the keys of answers to people begin with
+NEVER = {DeliveryState.CANCELLED, DeliveryState.BURIED}
+BEHIND = "what it waited for was given up"
 LAST_DELIVERED = "last_delivered"  # the setting's name, with the platform behind it
 
 
@@ -60,11 +63,16 @@ class Promise:
 
 
 def put(session: Session, promise: Promise, due_at: datetime) -> bool:
-    """Store a promise; return False when one with the same key has been made before."""
-    gate = promise.gate
-    if gate is not None and _has_arrived(session, gate):
-        gate = None
-    return bool(insert_new(session, DeliveryRow, [_columns(promise, gate, due_at)], "key"))
+    """Store a promise; return False when one with the same key has been made before.
+
+    Behind a gate that can never open it is given up at once.
+    """
+    behind = _state_of(session, promise.gate) if promise.gate is not None else None
+    gate = None if behind is DeliveryState.DELIVERED else promise.gate
+    columns = _columns(promise, gate, due_at)
+    if behind in NEVER:
+        columns |= {"state": behind.value, "error": BEHIND, "finished_at": due_at}
+    return bool(insert_new(session, DeliveryRow, [columns], "key"))
 
 
 def put_all(session: Session, promises: Iterable[Promise], due_at: datetime) -> None:
@@ -142,28 +150,32 @@ def edits_of(session: Session, target: str) -> int:
 
 def cancel(session: Session, subject: str, *, keep: Collection[str] = ()) -> None:
     """Withdraw what waits for the subject (and anything below it), but the keys in `keep`."""
-    session.exec(
-        update(DeliveryRow)
-        .where(
-            (col(DeliveryRow.subject) == subject)
-            | col(DeliveryRow.subject).startswith(subject + "/", autoescape=True),
-            IS_WAITING,
-            col(DeliveryRow.key).not_in(list(keep)),
-        )
-        .values(state=DeliveryState.CANCELLED.value)
+    _withdraw(
+        session,
+        (col(DeliveryRow.subject) == subject)
+        | col(DeliveryRow.subject).startswith(subject + "/", autoescape=True),
+        col(DeliveryRow.key).not_in(list(keep)),
     )
 
 
 def withdraw(session: Session, delivery: Delivery) -> None:
     """Withdraw one promise if it still waits; what is on the wire is past withdrawing."""
-    session.exec(
-        update(DeliveryRow)
-        .where(
-            col(DeliveryRow.id) == delivery.id,
-            IS_WAITING,
-        )
-        .values(state=DeliveryState.CANCELLED.value)
-    )
+    _withdraw(session, col(DeliveryRow.id) == delivery.id)
+
+
+def _withdraw(session: Session, *conditions: ColumnElement[bool]) -> None:
+    keys = session.exec(select(DeliveryRow.key).where(IS_WAITING, *conditions)).all()
+    cancelled = {"state": DeliveryState.CANCELLED.value}
+    session.exec(update(DeliveryRow).where(IS_WAITING, *conditions).values(**cancelled))
+    _shut_gates(session, keys, cancelled)
+
+
+def _shut_gates(session: Session, keys: Sequence[str], columns: Mapping[str, Any]) -> None:
+    """Let what waited behind gates that can never open share their fate, and so on."""
+    while keys:
+        behind = (col(DeliveryRow.gate).in_(keys), IS_WAITING)
+        keys = session.exec(select(DeliveryRow.key).where(*behind)).all()
+        session.exec(update(DeliveryRow).where(*behind).values(**columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +307,9 @@ def delivered(
 ) -> None:
     """Note that the platform took it, and open the gate for what waited for it."""
     _finish(session, delivery, DeliveryState.DELIVERED, receipt=dict(receipt), finished_at=now)
+    if delivery.key.startswith(REPLY):
+        # Somebody's own answer may repeat what must be kept nowhere, a secret case's facts.
+        session.get_one(DeliveryRow, delivery.id).payload = {"op": delivery.payload["op"]}
     open_gate(session, delivery.key)
 
 
@@ -333,17 +348,15 @@ def note_name_taken(session: Session, delivery: Delivery, now: datetime) -> None
 
 def bury(session: Session, delivery: Delivery, error: str, now: datetime) -> None:
     """Give it up; what waited behind its gate can never go either."""
+    fate = {"state": DeliveryState.BURIED.value, "error": error, "finished_at": now}
     _finish(session, delivery, DeliveryState.BURIED, error=error, finished_at=now)
-    session.exec(
-        update(DeliveryRow)
-        .where(col(DeliveryRow.gate) == delivery.key, IS_WAITING)
-        .values(state=DeliveryState.BURIED.value, error=error, finished_at=now)
-    )
+    _shut_gates(session, [delivery.key], fate)
 
 
 def drop(session: Session, delivery: Delivery, reason: str) -> None:
     """Withdraw one that turned out to be pointless when its turn came."""
     _finish(session, delivery, DeliveryState.CANCELLED, error=reason)
+    _shut_gates(session, [delivery.key], {"state": DeliveryState.CANCELLED.value})
 
 
 def _finish(session: Session, delivery: Delivery, state: DeliveryState, **columns: Any) -> None:
@@ -380,6 +393,19 @@ def next_due_at(session: Session, now: datetime) -> datetime | None:
     return session.exec(
         select(func.min(col(DeliveryRow.due_at))).where(IS_WAITING, col(DeliveryRow.due_at) > now)
     ).one()
+
+
+def forget_replies(session: Session, before: datetime) -> None:
+    """Forget the answers to people that are over and done with: nobody looks for them again."""
+    session.exec(
+        delete(DeliveryRow).where(
+            col(DeliveryRow.key).startswith(REPLY, autoescape=True),
+            col(DeliveryRow.state).not_in(
+                [DeliveryState.WAITING.value, DeliveryState.SENDING.value]
+            ),
+            col(DeliveryRow.created_at) < before,
+        )
+    )
 
 
 def undone(session: Session) -> int:
@@ -435,12 +461,12 @@ def buried(session: Session, subject: str) -> list[Delivery]:
     return [_delivery(row) for row in rows]
 
 
-def _has_arrived(session: Session, key: str) -> bool:
+def _state_of(session: Session, key: str) -> DeliveryState | None:
     # Locked, so that nobody opens the gate between this look and our commit.
     state = session.exec(
         select(DeliveryRow.state).where(col(DeliveryRow.key) == key).with_for_update(read=True)
     ).first()
-    return state == DeliveryState.DELIVERED.value
+    return DeliveryState(state) if state is not None else None
 
 
 def _delivery(row: DeliveryRow) -> Delivery:

@@ -12,10 +12,12 @@ from sqlmodel import Session, col, select
 from blueprint.municipalities import fold
 from roster.model import (
     STANDARD,
+    Absence,
     Actor,
     ActorId,
     Group,
     Override,
+    OverrideKind,
     Person,
     PersonId,
     Policy,
@@ -32,6 +34,7 @@ from storage.codec import (
 from storage.engine import table_of
 from storage.model import Platform
 from storage.tables import (
+    AbsenceRow,
     ActorAreaRow,
     ActorRow,
     GroupRow,
@@ -195,6 +198,9 @@ def replace_roster(session: Session, new: Roster, now: datetime) -> None:
     _put_people(session, new, now)
     _put_actors(session, new, now)
     _put_overrides(session, new.overrides)
+    session.exec(delete(AbsenceRow).where(col(AbsenceRow.source) == FILE))
+    for absence in new.absences:
+        session.add(_absence_row(absence, source=FILE))
     session.exec(delete(PolicyRow))
     session.exec(delete(GroupRow))
     for policy in new.policies.values():
@@ -225,12 +231,14 @@ def _assemble(
     overrides = tuple(one for actor in actors for one in by_actor.get(actor.id, ()))
     if people is None:
         people = _people_of(session, actors, overrides)
+    found = {PersonId(row.id): _person(row) for row in people}
     return Roster(
-        people={PersonId(row.id): _person(row) for row in people},
+        people=found,
         actors=actors,
         overrides=overrides,
         policies=_SHELF.read(edition, "policies", lambda: _policies(session)),
         groups=_SHELF.read(edition, "groups", lambda: tuple(groups(session))),
+        absences=tuple(one for one in _away(session, edition) if one.person in found),
     )
 
 
@@ -252,6 +260,15 @@ def _overrides(session: Session) -> dict[ActorId, list[Override]]:
     for row in session.exec(select(OverrideRow).order_by(col(OverrideRow.id))):
         found[ActorId(row.actor_id)].append(_override(row))
     return dict(found)
+
+
+def _away(session: Session, edition: str) -> tuple[Absence, ...]:
+    return _SHELF.read(edition, "absences", lambda: _absences(session))
+
+
+def _absences(session: Session) -> tuple[Absence, ...]:
+    rows = session.exec(select(AbsenceRow).order_by(col(AbsenceRow.id)))
+    return tuple(Absence(PersonId(r.person_id), r.starts_at, r.ends_at) for r in rows)
 
 
 def _policies(session: Session) -> dict[str, Policy]:
@@ -341,7 +358,13 @@ def _made_anew(session: Session, override: Override, old: OverrideRow | None) ->
 
 
 def _override(row: OverrideRow) -> Override:
-    return Override(ActorId(row.actor_id), PersonId(row.person_id), row.starts_at, row.ends_at)
+    return Override(
+        ActorId(row.actor_id),
+        PersonId(row.person_id),
+        row.starts_at,
+        row.ends_at,
+        OverrideKind(row.kind),
+    )
 
 
 def _override_row(override: Override, *, source: str) -> OverrideRow:
@@ -350,6 +373,16 @@ def _override_row(override: Override, *, source: str) -> OverrideRow:
         person_id=override.person,
         starts_at=override.starts_at,
         ends_at=override.ends_at,
+        source=source,
+        kind=override.kind.value,
+    )
+
+
+def _absence_row(absence: Absence, *, source: str) -> AbsenceRow:
+    return AbsenceRow(
+        person_id=absence.person,
+        starts_at=absence.starts_at,
+        ends_at=absence.ends_at,
         source=source,
     )
 

@@ -59,6 +59,16 @@ class OverrideRow(SQLModel, table=True):
     starts_at: datetime
     ends_at: datetime
     source: str  # file, chat
+    kind: str = "replace"  # replace, add, remove
+
+
+class AbsenceRow(SQLModel, table=True):
+    __tablename__ = "absence"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: str = Field(index=True)
+    starts_at: datetime
+    ends_at: datetime
+    source: str  # file, chat
 
 
 class PolicyRow(SQLModel, table=True):

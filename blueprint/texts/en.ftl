@@ -16,6 +16,7 @@ drill = ÖVNING (EXERCISE)
 maybe-repeated = (may be a repeat)
 nobody = nobody
 unknown = not given
+and-more = … and { $count } more: { $names }
 
 ## Buttons
 
@@ -40,7 +41,11 @@ button-take-lead = Take the lead
 button-template = Show template
 button-send-alarm = Raise the alarm now
 button-fill-more = Fill in more
+button-ready = Ready
 button-cancel = Cancel
+button-skip = Skip
+button-back = Back
+button-ok = OK
 
 ## Summons
 
@@ -74,7 +79,9 @@ answered-acknowledged = Acknowledged { $at } by { $who }
 answered-phoned = Reached by phone { $at }, noted by { $who }
 answered-later = Joining { $moment } ({ $who })
 answered-substitute = Substitute: { $substitute } (sent by { $who })
-answered-declined = Cannot ({ $who }, { $at }). The next in order is being called.
+answered-declined = Cannot ({ $who }, { $at })
+answered-next = The next in order is called.
+answered-nobody-left = Nobody is left to call: the coordinator has the actor on the list.
 answered-taken-over = Taken over { $at } by { $who }
 answered-hours = Hours this week: { $hours }
 answered-note = Reason: { $note }
@@ -89,6 +96,8 @@ said-acknowledged = Thank you! { $actor } is acknowledged.
 said-later = Noted: { $actor } joins { $moment }. You will be reminded then.
 said-substitute = { $substitute } is now being called as a substitute for { $actor }.
 said-declined = Noted. The next in order is being called for { $actor }.
+said-declined-last = Noted. Nobody is left to call for { $actor }: the coordinator has the actor on the list.
+said-reason = Thank you, the reason is noted for { $actor }.
 said-change = Choose a new answer.
 said-hours = Thank you, { $hours } hours this week are noted.
 said-taken-over = You have taken over { $actor }.
@@ -98,23 +107,32 @@ said-mine = You have taken: { $item }
 said-upgraded = The grade is raised to alarm. { $count } more actors are being called.
 said-neighbours = { $count } actors in the neighbouring municipalities are being called.
 said-published = The case is public. { $count } more actors are being called.
+said-amended = Noted: { $fields }
+amend-nothing = Nothing has changed.
+amend-title = Fill in more
+amend-submit = Save
 said-lead-taken = You now lead the alarm { $codename }.
 said-hand-over = { $actor } has been asked to take over the lead. You lead until somebody there answers.
+said-hand-over-later = { $actor } will be asked to take over the lead when they open, { $at }. You lead until somebody there answers.
 said-ended = The alarm { $codename } is finished. Everyone who was called will be told.
 said-called-off = The alarm { $codename } has been called off. Everyone who was called will be told.
 refused-not-summoned = You have not been called for { $actor } in this alarm, so your press changed nothing.
 refused-already = Already answered: { $answer }. Your press changed nothing.
 refused-same = You have already given that answer. Your press changed nothing.
 refused-ended = The alarm { $codename } is finished. Your press changed nothing.
+refused-ended-bare = The alarm has ended. The press changed nothing.
 refused-moment-past = { $moment } has already passed. Choose a time ahead, at most seven days away.
 refused-moment-far = { $moment } is too far away. Choose a time within seven days.
-refused-moment-unclear = I did not understand the time. Write, for example, 16:30 or 2026-11-30 08:00.
+refused-moment-unclear = I did not understand the time. Write, for example, 16:30, tomorrow 8 or in an hour.
 refused-substitute-unknown = I cannot find anyone like that in the roster: { $text }
 refused-substitute-self = You cannot send yourself. Press Acknowledge instead.
 refused-substitute-chat = { $name } has no account in the chat. Choose somebody else, or phone.
 refused-unknown-person = Your account is not in the roster, so I do not know who you are. Ask whoever keeps the roster to add your account: { $account }
 refused-not-lead = Only whoever leads the alarm can do that ({ $lead }).
+refused-lead-ring = { $actor } cannot be asked in chat. Call { $who }.
+refused-not-lead-bare = Only the lead of the alarm can do that.
 refused-not-lead-or-coordinator = Only whoever leads the alarm, or the area's coordinator, can do that ({ $lead }).
+refused-not-lead-or-coordinator-bare = Only the lead of the alarm, or the coordinator of the area, can do that.
 refused-not-coordinator = Only the coordinator or whoever leads the alarm can do that.
 refused-not-participant = Only those called to the alarm can do that.
 refused-done-already = Already done: { $item }
@@ -125,6 +143,7 @@ refused-already-neighbours = the neighbouring municipalities have already been a
 refused-no-neighbours = the alarm names no neighbouring municipalities.
 refused-lead-other = The question is for { $actor }, and you are not on call there.
 refused-unclear-press = I do not know that button. Write /larm hjälp for help.
+refused-unclear-press-telegram = I do not know that button. Write /hjalp.
 refused-gone = It is no longer there.
 
 ## Raising the alarm
@@ -132,6 +151,7 @@ refused-gone = It is no longer there.
 form-title = Raise the alarm
 form-submit = Raise the alarm
 form-close = Cancel
+form-did-not-open = The form could not be opened. Try again in a moment.
 form-municipality = Municipality
 form-municipality-hint = Type the first letters
 form-kind = Kind
@@ -151,6 +171,7 @@ form-secrecy-secret = secret
 form-facts = Facts
 form-facts-hint = One fact a line, e.g. "Power at start: 25 MW". Write ? where one is missing. Never security-classified information.
 form-actors = Actors
+form-unticked = Actors left out
 form-actors-hint = Remove those who should not be called
 form-actors-empty = Choose a municipality first, and actors will be proposed
 form-contacts = Contact details
@@ -164,26 +185,30 @@ error-required = Fill in this field.
 error-municipality = I do not recognise the municipality "{ $text }". Did you mean { $nearest }?
 error-kind = I do not recognise the kind "{ $text }". Choose etablering (establishment), expansion, nedläggning (closure), varsel (redundancy notice) or lågkonjunktur (downturn).
 error-codename-long = The code name may be at most 60 characters.
+error-too-long = { $field } may be at most { $most } characters; this is { $length }. Shorten it and send it again.
 error-deadline-past = The reply date has already passed. Choose a time ahead.
-error-deadline-unclear = I did not understand the time. Write, for example, 2026-12-11 12:00.
+error-deadline-unclear = I did not understand the time. Write, for example, 11/12 12:00, friday 15 or 2026-12-11 12:00.
 error-may-not = You may not raise an alarm for { $municipality }. Contact { $callers }
 error-may-not-nobody = You may not raise an alarm for { $municipality }, and neither may anyone else in the roster. Ask whoever keeps the roster to add an actor with may_alarm.
 error-may-not-at-all = You may not raise an alarm for any municipality. Contact { $callers }
+error-whom-to-call = Must the alarm be raised now? Contact { $callers }
 error-already-open = The alarm { $codename } for { $municipality } is already open as #{ $number }. No new alarm was raised.
 raised-heading = Alarm #{ $number } has been raised: { $codename }
 raised-text = { $count ->
     [one] One actor is being called.
    *[other] { $count } actors are being called.
- } The channel is being set up. Here you see what you can do as lead.
-raised-text-other = { $count ->
-    [one] One actor is being called.
-   *[other] { $count } actors are being called.
- } The channel is being set up.
+ }
+raised-channel = The channel is being set up.
+raised-leads = Here you see what you can do as lead.
 raised-orphans = There is no actor for: { $themes }
 raised-no-coordinator = The area has no coordinator in the roster. You will be told who does not answer.
+raised-no-channel = The channel of alarm #{ $number } could not be made ({ $error }). The alarm goes out all the same, and the answers show in /larm läge.
 raised-lead-asked = { $actor } has been asked to lead.
+raised-lead-asked-later = { $actor } will be asked to lead when they open, { $at }. You lead until somebody there answers.
+raised-lead-ring = { $actor } cannot be asked in chat to lead. Call { $who }. You lead meanwhile.
 raised-no-lead = The municipality has no actor that can lead. Somebody in the municipality needs to be appointed.
 raised-nobody = No actor in the roster covers { $municipality } for { $kind }. Phone those who are needed, and ask whoever keeps the roster to add actors.
+raised-all-unticked = Every actor was unticked in the form: nobody is being called.
 
 ## Lead
 
@@ -209,6 +234,7 @@ rules-who = Here everyone in the channel sees everything. The message to each on
 rules-share-open = Secrecy open: facts may be shared with those who need them.
 rules-share-restricted = Secrecy restricted: facts stay in the channel. Never write the company's name. Pass nothing on.
 rules-share-secret = Secrecy secret: no facts here. They are in the municipality's own system. Never write the company's name.
+rules-share-public = The case is public: what is published may be shared. Facts that are not published stay in the channel.
 rules-record = Whatever is written here may be a public record, and may be released after a secrecy review.
 rules-silent = Nobody reads along in silence: members are shown in the channel, and new members are mentioned.
 rules-classified = Security-classified information must never be in the chat.
@@ -216,6 +242,7 @@ rules-groups = Builds on: { $groups }
 facts-heading = Facts
 facts-none = No facts have been given yet.
 facts-secret = The case is secret: facts are only in the municipality's own system. Ask whoever leads.
+facts-not-here = The facts of a secret case are not kept here: they belong in the municipality's own system. I do not ask for them, and what you may have written is removed.
 facts-missing = Missing
 facts-contacts = Contact details
 facts-meeting = Next meeting
@@ -230,9 +257,11 @@ calls-text = These actors cannot be reached in the chat. Phone them, and tick th
 calls-line = { $actor }, { $organisation }: { $name } { $phone }
 calls-no-phone = phone number missing
 calls-done = { $actor }: reached { $at }, noted by { $who }
+calls-more = … and { $count } more, to tick off once others are done
 published-text = { $who } has pressed Public. { $count } more actors are being called.
 upgraded-text = { $who } has raised the grade to alarm. { $count } more actors are being called.
 neighbours-text = { $who } has alerted the neighbouring municipalities { $names }. { $count } more actors are being called.
+amended-text = { $who } has filled in: { $fields }
 
 ## Checklist
 
@@ -243,12 +272,17 @@ checklist-event = { $phase }
 checklist-owner = responsible: { $owner }
 checklist-owned = taken by { $owner }
 checklist-done = Done { $at } by { $who }
+checklist-by-larm = larm
 checklist-overdue = OVERDUE
 template-heading = Template: { $item }
 chase-heading = Overdue in the checklist
 chase-line = { $item } ({ $theme }), was to be done { $moment }, { $owner }
 chase-nobody = nobody has taken it
-chase-own = Your item is overdue: { $item }
+chase-own = { $codename }: { $count ->
+    [one] one of your items is overdue
+   *[other] { $count } of your items are overdue
+ }
+chase-own-line = { $item }, was due { $moment }
 chase-summary = { $codename }: { $count ->
     [one] one item is overdue
    *[other] { $count } items are overdue
@@ -259,6 +293,7 @@ chase-summary = { $codename }: { $count ->
 situation-heading = Situation: { $codename }
 situation-heading-final = Final situation: { $codename }
 situation-head = { $kind } · { $grade } · #{ $number }
+situation-head-public = { $kind } · { $grade } · #{ $number } · public
 situation-municipality = Municipality
 situation-lead = Lead
 situation-reply = Reply by
@@ -313,6 +348,7 @@ word-missing = missing
 ## Coordinator
 
 coordinator-heading = To coordinate: { $codename }
+coordinator-heading-secret = To coordinate: a secret case in the county (#{ $number })
 coordinator-summary = { $codename }: { $count ->
     [one] one line needs you
    *[other] { $count } lines need you
@@ -388,7 +424,8 @@ digest-days-past = The reply date has passed.
 digest-no-deadline = No reply date is set.
 digest-unanswered = Unanswered
 digest-overdue = Overdue
-digest-done = Done since yesterday
+digest-done = Done since the last digest
+digest-joining = Joining, or has sent a substitute
 digest-none = nothing
 digest-personal-heading = Situation summary: this is waiting for you
 digest-personal-summary = Situation summary: { $count ->
@@ -416,25 +453,27 @@ called-off-heading = The alarm { $codename } has been called off and is finished
 ended-outcome = Outcome
 ended-reason = Reason
 ended-lessons = Lessons
-ended-by = Ended by { $who }. The channel will be archived in a day. Thank you for your help!
+ended-by = Ended by { $who }.
+ended-channel = The channel will be archived in a day.
+ended-thanks = Thank you for your help!
 
 ## Dialogues and forms around answers
 
 later-title = Joining later
 later-field = When will you join?
 later-submit = Save
-later-ask = When will you join? Choose, or write a time (16:30 or 2026-11-30 08:00).
+later-ask = { $actor } in { $codename }: when will you join? Choose, or write a time (16:30, tomorrow 8, in an hour).
 substitute-title = Sending a substitute
 substitute-field = Substitute
 substitute-hint = Search by name in the roster
 substitute-submit = Send
-substitute-ask = Whom are you sending? Choose, or write part of the name.
+substitute-ask = { $actor } in { $codename }: whom are you sending? Choose, or write part of the name.
 substitute-none = Nobody in the roster has a name like "{ $text }". Write another name.
 decline-title = Cannot
 decline-field = Why?
 decline-hint = Optional. It helps the coordinator.
 decline-submit = Send
-decline-ask = Why can you not? Choose, or write in your own words.
+decline-ask = { $actor } in { $codename }: noted, the next in order is being called. Why can you not? Choose, write in your own words, or skip it.
 decline-ill = Ill
 decline-away = On leave
 decline-busy = Busy
@@ -442,24 +481,31 @@ decline-wrong = Wrong person
 hours-title = Hours this week
 hours-field = Hours
 hours-submit = Save
-hours-ask = How many hours can you give this week? Choose, or write a number.
+hours-ask = { $actor } in { $codename }: how many hours can you give this week? Choose, or write a number.
 hours-unclear = Write a whole number between 0 and 80.
 hand-over-title = Hand over
 hand-over-field = New lead
 hand-over-submit = Ask
-hand-over-ask = Which actor is to take over the lead?
-finish-ask-outcome = How did it go? Write the outcome in a sentence or two.
-finish-ask-lesson = Write lesson { $number } of 3.
-call-off-ask = Why is the alarm being called off? Write a reason.
+hand-over-ask = { $codename }: which actor is to take over the lead?
+finish-ask-outcome = { $codename }: how did it go? Write the outcome in a sentence or two.
+finish-ask-lesson = Write lesson { $number } of 3, or skip it.
+call-off-ask = { $codename }: why is the alarm being called off? Write a reason.
+finish-confirm = Finish the alarm { $codename }?
+call-off-confirm = Call off the alarm { $codename }?
 ask-municipality = Which municipality is it about? Write its name.
 ask-kind = What is it about?
 ask-codename = Which code name? Make one up; never the company's name.
 ask-confirm-heading = Raise the alarm?
 ask-more = What would you like to fill in?
+ask-more-of = { $codename }: what do you want to fill in?
+ask-value-now = Now: { $value }
+dialogue-ready = Done.
 ask-value = { $field }: write a value.
 ask-choice = { $field }: choose.
 dialogue-cancelled = Cancelled. Nothing has been saved.
 dialogue-nothing = There is nothing to cancel.
+dialogue-stale = That question no longer applies.
+dialogue-skipped = Thank you, that will do.
 
 ## Commands
 
@@ -484,9 +530,13 @@ help-commands-telegram =
     /avbryt – cancel what you are doing
     /hjalp – this text
 help-number = Outside an alarm's channel: write the alarm's number or code name after the command.
+help-number-telegram = Write the alarm's number or code name after the command when several are open.
 help-unknown = I do not understand "{ $text }".
 help-unknown-municipality = I do not recognise the municipality "{ $text }". Did you mean { $nearest }?
-start-known = Hello { $name }! This account is linked to the roster. Your alarms will come here.
+help-only-text = I read only text and buttons. Write /hjalp to see what I can do.
+direct-please = Write to me directly: { $link }
+more-elsewhere = … There is no room for it all here. /lage shows the rest.
+start-known = Hello { $name }! This account is linked to the roster: your alarms come here, and a button answers them. /larm raises an alarm, /lage shows the situation, /hjalp the rest.
 start-unknown = Hello! Your account is not in the roster yet. Give this number to whoever keeps it: { $account }
 status-none = No alarms are open.
 status-which = Several alarms are open. Write the number or the code name after the command:
@@ -494,12 +544,14 @@ status-which-line = #{ $number } { $codename } ({ $municipality })
 status-which-secret = #{ $number } { $codename }
 status-unknown = I cannot find an alarm "{ $text }".
 status-not-yours = You have not been called to that alarm.
+status-secret = The situation of a secret alarm is shown in Slack only.
 oncall-heading = On call: { $municipality }
 oncall-line = { $actor } ({ $organisation }): { $who }
 oncall-hours = { $who } (open from { $until })
 oncall-nobody = nobody
 oncall-none = No actor in the roster covers { $municipality }.
 oncall-ask = Which municipality? Write, for example, /larm jour Söderhamn.
+oncall-ask-telegram = Which municipality? Write for instance /jour Söderhamn.
 oncall-missing = Themes without a local actor: { $themes }
 command-larm = Raise the alarm
 command-lage = Where an alarm stands

@@ -16,6 +16,7 @@ drill = ÖVNING
 maybe-repeated = (kan vara upprepad)
 nobody = ingen
 unknown = ej angivet
+and-more = … och { $count } till: { $names }
 
 ## Buttons
 
@@ -40,7 +41,11 @@ button-take-lead = Ta ledningen
 button-template = Visa mall
 button-send-alarm = Larma nu
 button-fill-more = Fyll i mer
+button-ready = Färdig
 button-cancel = Avbryt
+button-skip = Hoppa över
+button-back = Tillbaka
+button-ok = OK
 
 ## Summons
 
@@ -74,7 +79,9 @@ answered-acknowledged = Kvitterad { $at } av { $who }
 answered-phoned = Nådd per telefon { $at }, noterat av { $who }
 answered-later = Ansluter { $moment } ({ $who })
 answered-substitute = Ersättare: { $substitute } (skickad av { $who })
-answered-declined = Kan inte ({ $who }, { $at }). Nästa i ordningen kallas.
+answered-declined = Kan inte ({ $who }, { $at })
+answered-next = Nästa i ordningen kallas.
+answered-nobody-left = Ingen är kvar att kalla: samordnaren har aktören på sin lista.
 answered-taken-over = Övertagen { $at } av { $who }
 answered-hours = Timmar denna vecka: { $hours }
 answered-note = Skäl: { $note }
@@ -89,6 +96,8 @@ said-acknowledged = Tack! { $actor } är kvitterad.
 said-later = Noterat: { $actor } ansluter { $moment }. Du får en påminnelse då.
 said-substitute = { $substitute } kallas nu som ersättare för { $actor }.
 said-declined = Noterat. Nästa i ordningen kallas för { $actor }.
+said-declined-last = Noterat. Ingen är kvar att kalla för { $actor }: samordnaren har aktören på sin lista.
+said-reason = Tack, skälet är noterat för { $actor }.
 said-change = Välj ett nytt svar.
 said-hours = Tack, { $hours } timmar denna vecka är noterade.
 said-taken-over = Du har tagit över { $actor }.
@@ -98,23 +107,32 @@ said-mine = Du har tagit: { $item }
 said-upgraded = Graden är höjd till larm. { $count } aktörer till kallas.
 said-neighbours = { $count } aktörer i grannkommunerna kallas.
 said-published = Ärendet är offentligt. { $count } aktörer till kallas.
+said-amended = Noterat: { $fields }
+amend-nothing = Inget är ändrat.
+amend-title = Fyll i mer
+amend-submit = Spara
 said-lead-taken = Du leder nu larmet { $codename }.
 said-hand-over = { $actor } är tillfrågad om att ta över ledningen. Du leder tills någon där svarar.
+said-hand-over-later = { $actor } tillfrågas om att ta över ledningen när de öppnar, { $at }. Du leder tills någon där svarar.
 said-ended = Larmet { $codename } är avslutat. Alla som kallats får veta det.
 said-called-off = Larmet { $codename } är avblåst. Alla som kallats får veta det.
 refused-not-summoned = Du är inte kallad för { $actor } i det här larmet, så trycket ändrade inget.
 refused-already = Redan besvarat: { $answer }. Trycket ändrade inget.
 refused-same = Du har redan svarat så. Trycket ändrade inget.
 refused-ended = Larmet { $codename } är avslutat. Trycket ändrade inget.
+refused-ended-bare = Larmet är avslutat. Trycket ändrade inget.
 refused-moment-past = { $moment } har redan varit. Välj en tid framåt, högst sju dygn bort.
 refused-moment-far = { $moment } är för långt bort. Välj en tid inom sju dygn.
-refused-moment-unclear = Jag förstod inte tiden. Skriv till exempel 16:30 eller 2026-11-30 08:00.
+refused-moment-unclear = Jag förstod inte tiden. Skriv till exempel 16:30, imorgon 8 eller om en timme.
 refused-substitute-unknown = Jag hittar ingen sådan person i beredskapslistan: { $text }
 refused-substitute-self = Du kan inte skicka dig själv. Tryck Kvittera i stället.
 refused-substitute-chat = { $name } har inget konto i chatten. Välj någon annan, eller ring.
 refused-unknown-person = Ditt konto finns inte i beredskapslistan, så jag vet inte vem du är. Be den som sköter listan lägga till ditt konto: { $account }
 refused-not-lead = Bara den som leder larmet kan göra det ({ $lead }).
+refused-lead-ring = { $actor } kan inte frågas i chatten. Ring { $who }.
+refused-not-lead-bare = Bara den som leder larmet kan göra det.
 refused-not-lead-or-coordinator = Bara den som leder larmet, eller områdets samordnare, kan göra det ({ $lead }).
+refused-not-lead-or-coordinator-bare = Bara den som leder larmet, eller områdets samordnare, kan göra det.
 refused-not-coordinator = Bara samordnaren eller den som leder larmet kan göra det.
 refused-not-participant = Bara de som är kallade till larmet kan göra det.
 refused-done-already = Redan klar: { $item }
@@ -125,6 +143,7 @@ refused-already-neighbours = grannkommunerna är redan larmade.
 refused-no-neighbours = larmet har inga grannkommuner angivna.
 refused-lead-other = Frågan gäller { $actor }, och du har inte jouren där.
 refused-unclear-press = Den knappen känner jag inte igen. Skriv /larm hjälp.
+refused-unclear-press-telegram = Den knappen känner jag inte igen. Skriv /hjalp.
 refused-gone = Det finns inte längre.
 
 ## Raising the alarm
@@ -132,6 +151,7 @@ refused-gone = Det finns inte längre.
 form-title = Larma
 form-submit = Larma
 form-close = Avbryt
+form-did-not-open = Formuläret gick inte att öppna. Försök igen om en stund.
 form-municipality = Kommun
 form-municipality-hint = Skriv de första bokstäverna
 form-kind = Slag
@@ -151,6 +171,7 @@ form-secrecy-secret = hemlig
 form-facts = Fakta
 form-facts-hint = En uppgift per rad, t.ex. "Effekt vid start: 25 MW". Skriv ? när den saknas. Aldrig säkerhetsskyddsklassificerade uppgifter.
 form-actors = Aktörer
+form-unticked = Bortvalda aktörer
 form-actors-hint = Ta bort dem som inte ska kallas
 form-actors-empty = Välj kommun först, så föreslås aktörerna
 form-contacts = Kontaktvägar
@@ -164,26 +185,30 @@ error-required = Fyll i det här fältet.
 error-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
 error-kind = Jag känner inte igen slaget "{ $text }". Välj etablering, expansion, nedläggning, varsel eller lågkonjunktur.
 error-codename-long = Kodnamnet får vara högst 60 tecken.
+error-too-long = { $field } får vara högst { $most } tecken; det här är { $length }. Korta ner och skicka igen.
 error-deadline-past = Svarsdatumet har redan varit. Välj en tid framåt.
-error-deadline-unclear = Jag förstod inte tiden. Skriv till exempel 2026-12-11 12:00.
+error-deadline-unclear = Jag förstod inte tiden. Skriv till exempel 11/12 kl 12, fredag 15 eller 2026-12-11 12:00.
 error-may-not = Du har inte rätt att larma för { $municipality }. Kontakta { $callers }
 error-may-not-nobody = Du har inte rätt att larma för { $municipality }, och ingen i beredskapslistan har det heller. Be den som sköter listan lägga till en aktör med may_alarm.
 error-may-not-at-all = Du har inte rätt att larma för någon kommun. Kontakta { $callers }
+error-whom-to-call = Behöver det larmas nu? Kontakta { $callers }
 error-already-open = Larmet { $codename } för { $municipality } är redan öppet som #{ $number }. Inget nytt larm skapades.
 raised-heading = Larm #{ $number } är utlöst: { $codename }
 raised-text = { $count ->
     [one] En aktör kallas.
    *[other] { $count } aktörer kallas.
- } Kanalen ställs i ordning. Du ser här vad du kan göra som ledare.
-raised-text-other = { $count ->
-    [one] En aktör kallas.
-   *[other] { $count } aktörer kallas.
- } Kanalen ställs i ordning.
+ }
+raised-channel = Kanalen ställs i ordning.
+raised-leads = Du ser här vad du kan göra som ledare.
 raised-orphans = Ingen aktör finns för: { $themes }
 raised-no-coordinator = Området har ingen samordnare i beredskapslistan. Du får veta vilka som inte svarar.
+raised-no-channel = Kanalen till larm #{ $number } kunde inte skapas ({ $error }). Larmet går ut ändå, och svaren syns i /larm läge.
 raised-lead-asked = { $actor } är tillfrågad om att leda.
+raised-lead-asked-later = { $actor } tillfrågas om att leda när de öppnar, { $at }. Du leder tills någon där svarar.
+raised-lead-ring = { $actor } kan inte frågas i chatten om att leda. Ring { $who }. Du leder så länge.
 raised-no-lead = Kommunen har ingen aktör som kan leda. Någon i kommunen behöver utses.
 raised-nobody = Ingen aktör i beredskapslistan täcker { $municipality } för { $kind }. Ring dem som behövs, och be den som sköter listan lägga till aktörer.
+raised-all-unticked = Alla aktörer är bortvalda i formuläret: ingen kallas.
 
 ## Lead
 
@@ -209,6 +234,7 @@ rules-who = Här ser alla i kanalen allt. Den kallade får i sitt meddelande kod
 rules-share-open = Sekretess öppen: uppgifterna får delas med dem som behöver dem.
 rules-share-restricted = Sekretess begränsad: fakta stannar i kanalen. Skriv aldrig företagets namn. För inget vidare.
 rules-share-secret = Sekretess hemlig: inga fakta här. De finns i kommunens eget system. Skriv aldrig företagets namn.
+rules-share-public = Ärendet är offentligt: det som är publicerat får delas. Fakta som inte är publicerade stannar i kanalen.
 rules-record = Allt som skrivs här kan vara allmän handling och lämnas ut efter sekretessprövning.
 rules-silent = Ingen läser med i det tysta: medlemmarna syns i kanalen, och nya medlemmar nämns.
 rules-classified = Säkerhetsskyddsklassificerade uppgifter får aldrig finnas i chatten.
@@ -216,6 +242,7 @@ rules-groups = Bygger på: { $groups }
 facts-heading = Fakta
 facts-none = Inga uppgifter är lämnade ännu.
 facts-secret = Ärendet är hemligt: fakta finns bara i kommunens eget system. Fråga den som leder.
+facts-not-here = Ett hemligt ärendes fakta sparas inte här: de hör hemma i kommunens eget system. Jag frågar inte efter dem, och det du eventuellt hade skrivit är borttaget.
 facts-missing = Saknas
 facts-contacts = Kontaktvägar
 facts-meeting = Nästa möte
@@ -230,9 +257,11 @@ calls-text = De här aktörerna nås inte i chatten. Ring, och bocka av.
 calls-line = { $actor }, { $organisation }: { $name } { $phone }
 calls-no-phone = telefonnummer saknas
 calls-done = { $actor }: nådd { $at }, noterat av { $who }
+calls-more = … och { $count } till, att bocka av när andra är klara
 published-text = { $who } har tryckt Offentligt. { $count } aktörer till kallas.
 upgraded-text = { $who } har höjt graden till larm. { $count } aktörer till kallas.
 neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count } aktörer till kallas.
+amended-text = { $who } har fyllt i: { $fields }
 
 ## Checklist
 
@@ -243,12 +272,17 @@ checklist-event = { $phase }
 checklist-owner = ansvar: { $owner }
 checklist-owned = tagen av { $owner }
 checklist-done = Klar { $at } av { $who }
+checklist-by-larm = larm
 checklist-overdue = FÖRSENAD
 template-heading = Mall: { $item }
 chase-heading = Försenat i checklistan
 chase-line = { $item } ({ $theme }), skulle vara klart { $moment }, { $owner }
 chase-nobody = ingen har tagit den
-chase-own = Din punkt är försenad: { $item }
+chase-own = { $codename }: { $count ->
+    [one] en av dina punkter är försenad
+   *[other] { $count } av dina punkter är försenade
+ }
+chase-own-line = { $item }, skulle vara klart { $moment }
 chase-summary = { $codename }: { $count ->
     [one] en punkt är försenad
    *[other] { $count } punkter är försenade
@@ -259,6 +293,7 @@ chase-summary = { $codename }: { $count ->
 situation-heading = Lägesbild: { $codename }
 situation-heading-final = Slutläge: { $codename }
 situation-head = { $kind } · { $grade } · #{ $number }
+situation-head-public = { $kind } · { $grade } · #{ $number } · offentligt
 situation-municipality = Kommun
 situation-lead = Leder
 situation-reply = Svar senast
@@ -313,6 +348,7 @@ word-missing = saknas
 ## Coordinator
 
 coordinator-heading = Att samordna: { $codename }
+coordinator-heading-secret = Att samordna: ett hemligt ärende i länet (#{ $number })
 coordinator-summary = { $codename }: { $count ->
     [one] en rad behöver dig
    *[other] { $count } rader behöver dig
@@ -388,7 +424,8 @@ digest-days-past = Svarsdatumet har passerat.
 digest-no-deadline = Inget svarsdatum är satt.
 digest-unanswered = Obesvarat
 digest-overdue = Försenat
-digest-done = Klart sedan i går
+digest-done = Klart sedan förra sammanfattningen
+digest-joining = Ansluter, eller har skickat ersättare
 digest-none = inget
 digest-personal-heading = Lägessammanfattning: det här väntar på dig
 digest-personal-summary = Lägessammanfattning: { $count ->
@@ -416,25 +453,27 @@ called-off-heading = Larmet { $codename } är avblåst och avslutat
 ended-outcome = Utfall
 ended-reason = Skäl
 ended-lessons = Lärdomar
-ended-by = Avslutat av { $who }. Kanalen arkiveras om ett dygn. Tack för insatsen!
+ended-by = Avslutat av { $who }.
+ended-channel = Kanalen arkiveras om ett dygn.
+ended-thanks = Tack för insatsen!
 
 ## Dialogues and forms around answers
 
 later-title = Ansluter senare
 later-field = När ansluter du?
 later-submit = Spara
-later-ask = När ansluter du? Välj, eller skriv en tid (16:30 eller 2026-11-30 08:00).
+later-ask = { $actor } i { $codename }: när ansluter du? Välj, eller skriv en tid (16:30, imorgon 8, om en timme).
 substitute-title = Skickar ersättare
 substitute-field = Ersättare
 substitute-hint = Sök på namn i beredskapslistan
 substitute-submit = Skicka
-substitute-ask = Vem skickar du? Välj, eller skriv en del av namnet.
+substitute-ask = { $actor } i { $codename }: vem skickar du? Välj, eller skriv en del av namnet.
 substitute-none = Ingen i beredskapslistan heter något med "{ $text }". Skriv ett annat namn.
 decline-title = Kan inte
 decline-field = Varför?
 decline-hint = Frivilligt. Hjälper samordnaren.
 decline-submit = Skicka
-decline-ask = Varför kan du inte? Välj, eller skriv själv.
+decline-ask = { $actor } i { $codename }: noterat, nästa i ordningen kallas. Varför kan du inte? Välj, skriv själv, eller hoppa över.
 decline-ill = Sjuk
 decline-away = Ledig
 decline-busy = Upptagen
@@ -442,24 +481,31 @@ decline-wrong = Fel person
 hours-title = Timmar denna vecka
 hours-field = Timmar
 hours-submit = Spara
-hours-ask = Hur många timmar kan du lägga den här veckan? Välj, eller skriv ett tal.
+hours-ask = { $actor } i { $codename }: hur många timmar kan du lägga den här veckan? Välj, eller skriv ett tal.
 hours-unclear = Skriv ett helt tal mellan 0 och 80.
 hand-over-title = Lämna över
 hand-over-field = Ny ledare
 hand-over-submit = Fråga
-hand-over-ask = Vilken aktör ska ta över ledningen?
-finish-ask-outcome = Hur gick det? Skriv utfallet i en eller två meningar.
-finish-ask-lesson = Skriv lärdom { $number } av 3.
-call-off-ask = Varför blåses larmet av? Skriv ett skäl.
+hand-over-ask = { $codename }: vilken aktör ska ta över ledningen?
+finish-ask-outcome = { $codename }: hur gick det? Skriv utfallet i en eller två meningar.
+finish-ask-lesson = Skriv lärdom { $number } av 3, eller hoppa över.
+call-off-ask = { $codename }: varför blåses larmet av? Skriv ett skäl.
+finish-confirm = Avsluta larmet { $codename }?
+call-off-confirm = Avblås larmet { $codename }?
 ask-municipality = Vilken kommun gäller det? Skriv namnet.
 ask-kind = Vad gäller det?
 ask-codename = Vilket kodnamn? Hitta på ett, aldrig företagets namn.
 ask-confirm-heading = Larma?
 ask-more = Vad vill du fylla i?
+ask-more-of = { $codename }: vad vill du fylla i?
+ask-value-now = Nu: { $value }
+dialogue-ready = Klart.
 ask-value = { $field }: skriv ett värde.
 ask-choice = { $field }: välj.
 dialogue-cancelled = Avbrutet. Inget är sparat.
 dialogue-nothing = Det finns inget att avbryta.
+dialogue-stale = Den frågan gäller inte längre.
+dialogue-skipped = Tack, det räcker så.
 
 ## Commands
 
@@ -484,9 +530,13 @@ help-commands-telegram =
     /avbryt – avbryt det du håller på med
     /hjalp – den här texten
 help-number = Utanför ett larms kanal: skriv larmets nummer eller kodnamn efter kommandot.
+help-number-telegram = Skriv larmets nummer eller kodnamn efter kommandot när flera är öppna.
 help-unknown = Jag förstår inte "{ $text }".
 help-unknown-municipality = Jag känner inte igen kommunen "{ $text }". Menade du { $nearest }?
-start-known = Hej { $name }! Det här kontot är kopplat till beredskapslistan. Du får larm här.
+help-only-text = Jag läser bara text och knappar. Skriv /hjalp, så visar jag vad jag kan.
+direct-please = Skriv till mig direkt: { $link }
+more-elsewhere = … Allt får inte plats här. /lage visar resten.
+start-known = Hej { $name }! Det här kontot är kopplat till beredskapslistan: du får larm här, och svarar med en knapp. /larm larmar, /lage visar läget, /hjalp visar resten.
 start-unknown = Hej! Ditt konto finns inte i beredskapslistan ännu. Ge det här numret till den som sköter listan: { $account }
 status-none = Inga larm är öppna.
 status-which = Flera larm är öppna. Skriv numret eller kodnamnet efter kommandot:
@@ -494,12 +544,14 @@ status-which-line = #{ $number } { $codename } ({ $municipality })
 status-which-secret = #{ $number } { $codename }
 status-unknown = Jag hittar inget larm "{ $text }".
 status-not-yours = Du är inte kallad till det larmet.
+status-secret = Läget i ett hemligt larm visas bara i Slack.
 oncall-heading = I beredskap: { $municipality }
 oncall-line = { $actor } ({ $organisation }): { $who }
 oncall-hours = { $who } (öppet från { $until })
 oncall-nobody = ingen
 oncall-none = Ingen aktör i beredskapslistan täcker { $municipality }.
 oncall-ask = Vilken kommun? Skriv till exempel /larm jour Söderhamn.
+oncall-ask-telegram = Vilken kommun? Skriv till exempel /jour Söderhamn.
 oncall-missing = Teman utan lokal aktör: { $themes }
 command-larm = Larma
 command-lage = Läget i ett larm

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.demo import cast
 from bot.settings import Settings, Switch
 from bot.wiring import Larm, build
+from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from sandbox.world import SandboxPerson
 from storage.model import Platform
@@ -43,6 +44,7 @@ async def stage(
     platforms: Collection[Platform] = tuple(Platform),
     database_url: str | None = None,
     changes: Mapping[str, object] | None = None,
+    faults: Sequence[Fault] = (),
 ) -> AsyncIterator[Stage]:
     """Set the stage at a moment, and clear it away afterwards."""
     clock = Clock(at, speed)
@@ -54,6 +56,8 @@ async def stage(
         telegram_token=TELEGRAM_TOKEN,
         clock=clock,
     )
+    for fault in faults:
+        sandbox.faults.add(fault)
     await sandbox.start(port)
     with TemporaryDirectory(prefix="larm-") as folder:
         address = database_url or f"sqlite:///{Path(folder) / 'larm.db'}"

@@ -1,6 +1,7 @@
 """Render messages as Block Kit. Pure; slack_sdk's models check every length."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -31,6 +32,7 @@ from handlers.message import (
 SECTION = 2900  # Slack allows 3000 characters
 HEADER = 150
 MOST_BLOCKS = 50
+MOST_IN_A_ROW = 25  # buttons in a block
 
 
 def escape(text: str) -> str:
@@ -41,12 +43,51 @@ def escape(text: str) -> str:
 def rendered(message: Message, drill: str) -> tuple[str, list[dict[str, Any]]]:
     """Return the notification text and the blocks; a drill says so first."""
     prefix = f"{drill} " if message.is_drill else ""
-    blocks: list[Block] = []
+    blocks = _roomy(message, prefix)
+    if len(blocks) > MOST_BLOCKS:
+        blocks = _compact(message, prefix)
     if message.is_drill and not _starts_with_heading(message):
-        blocks.append(_section(f"*{escape(drill)}*"))
-    for number, part in enumerate(message.parts):
-        blocks += _blocks(part, prefix if number == 0 else "")
+        blocks.insert(0, _section(f"*{escape(drill)}*"))
     return prefix + escape(message.summary), [b.to_dict() for b in blocks[:MOST_BLOCKS]]
+
+
+def _roomy(message: Message, prefix: str) -> list[Block]:
+    return [
+        block
+        for number, part in enumerate(message.parts)
+        for block in _blocks(part, prefix if number == 0 else "")
+    ]
+
+
+def _compact(message: Message, prefix: str) -> list[Block]:
+    """Put a line's first button beside it, and gather the others below, each with its line's tag.
+
+    Slack takes 50 blocks in a message; a line with buttons of its own would be two of them.
+    """
+    blocks: list[Block] = []
+    gathered: list[ButtonElement] = []
+    for number, part in enumerate(message.parts):
+        if isinstance(part, Buttons) and part.tag and _stands_beside(blocks, part.buttons[0]):
+            gathered += [_tagged(button, part.tag) for button in part.buttons[1:]]
+        else:
+            blocks += _blocks(part, prefix if number == 0 else "")
+    rows = range(0, len(gathered), MOST_IN_A_ROW)
+    return blocks + [ActionsBlock(elements=gathered[n : n + MOST_IN_A_ROW]) for n in rows]
+
+
+def _stands_beside(blocks: list[Block], button: Button) -> bool:
+    """Put the button beside the newest section, if there is one with room for it."""
+    newest = blocks[-1] if blocks else None
+    if not isinstance(newest, SectionBlock) or newest.accessory is not None:
+        return False
+    newest.accessory = _button(button)
+    return True
+
+
+def _tagged(button: Button, tag: str) -> ButtonElement:
+    """A block holds no two buttons of the same action id."""
+    labelled = replace(button, label=f"{button.label} {tag}")
+    return _button(replace(labelled, action=f"{button.action}.{button.value}"))
 
 
 def _starts_with_heading(message: Message) -> bool:
@@ -68,7 +109,7 @@ def _blocks(part: Part, prefix: str) -> list[Block]:
             return [_section(piece) for piece in _pieces(titled)]
         case Note(text):
             return [ContextBlock(elements=[MarkdownTextObject(text=escape(text)[:SECTION])])]
-        case Buttons(buttons):
+        case Buttons(buttons=buttons):
             return [ActionsBlock(elements=[_button(button) for button in buttons])]
         case Rule():
             return [DividerBlock()]

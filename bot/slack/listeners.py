@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
@@ -20,14 +21,14 @@ from bot.slack.submissions import Submissions
 from bot.slack.views import AlarmForm
 from escalation.callout import AnswerKind
 from escalation.case import Grade
-from handlers import answer, checklist, end_alarm, explain, form, lead, status
+from handlers import amend, answer, checklist, end_alarm, explain, form, lead, secrecy, status
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.form import ProposedActor, Wish
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
 from handlers.work import Work
-from storage import people
+from storage import alarms, people
 from storage.model import Alarm, AlarmId, CalloutId, Platform, TaskId
 
 log = structlog.get_logger()
@@ -70,30 +71,36 @@ class SlackListeners:
         app.options("value")(self._suggest)
         app.action("value")(self._form_changed)
         app.action(re.compile(r"^(ack|change|take|phoned|done|mine|template)$"))(self._press)
-        app.action("why")(self._why_press)
+        app.action("no")(self._decline)
+        app.action(re.compile(r"^why(\..+)?$"))(self._why_press)  # gathered ones bear their value
         app.action(re.compile(r"^(lead|upgrade|neigh|public)$"))(self._lead_press)
-        app.action(re.compile(r"^(later|sub|no|hours|handover|calloff|finish)$"))(self._ask)
+        app.action(re.compile(r"^(later|sub|hours|handover|calloff|finish|amend)$"))(self._ask)
         app.action(re.compile(r".*"))(self._unknown_press)
         Submissions(app, runner)
         app.error(self._failed)
 
     # Commands
 
-    async def _command(self, ack: Ack, body: Payload) -> None:
+    async def _command(self, ack: Ack, body: Payload, respond: Respond) -> None:
         words = str(body.get("text", "")).split()
         verb = WORDS.get(municipalities.fold(words[0])) if words else None
         if verb is None:
-            await self._open_form(ack, body, " ".join(words))
+            await self._open_form(ack, body, " ".join(words), respond)
             return
         rest = words[2:] if verb == "handover" and len(words) > 1 else words[1:]
-        await self._run_verb(ack, body, verb, " ".join(rest))
+        await self._run_verb(ack, body, verb, " ".join(rest), respond)
 
-    async def _run_verb(self, ack: Ack, body: Payload, verb: str, rest: str) -> None:
+    async def _run_verb(
+        self, ack: Ack, body: Payload, verb: str, rest: str, respond: Respond
+    ) -> None:
         by = identity_of(body)
         if verb == "help":
             await self._tell(ack, await self._runner.look(status.help_text, by))
         elif verb == "oncall":
-            reply = await self._runner.look(lambda work: status.on_call(work, rest), by)
+            here = str(body.get("channel_id", ""))
+            reply = await self._runner.look(
+                lambda work: status.on_call_here(work, rest, here or None), by
+            )
             await self._tell(ack, reply)
         elif verb == "why":
             channel = str(body.get("channel_id", ""))
@@ -102,9 +109,11 @@ class SlackListeners:
             )
             await self._tell(ack, reply)
         else:
-            await self._about_an_alarm(ack, body, verb, rest)
+            await self._about_an_alarm(ack, body, verb, rest, respond)
 
-    async def _about_an_alarm(self, ack: Ack, body: Payload, verb: str, rest: str) -> None:
+    async def _about_an_alarm(
+        self, ack: Ack, body: Payload, verb: str, rest: str, respond: Respond
+    ) -> None:
         by, channel = identity_of(body), str(body.get("channel_id", ""))
         found = await self._runner.look(
             lambda work: status.which_alarm(work, by, rest, channel or None), by
@@ -116,9 +125,11 @@ class SlackListeners:
             reply = await self._runner.look(lambda work: status.situation_of(work, by, number), by)
             await self._tell(ack, reply)
         else:
-            await self._ask_about(ack, body, verb, found)
+            await self._ask_about(ack, body, verb, found, respond)
 
-    async def _ask_about(self, ack: Ack, body: Payload, verb: str, alarm: Alarm) -> None:
+    async def _ask_about(
+        self, ack: Ack, body: Payload, verb: str, alarm: Alarm, respond: Respond
+    ) -> None:
         by = identity_of(body)
         objection = await self._runner.look(
             lambda work: _objection_to_lead_form(work, verb, by, alarm.id), by
@@ -129,9 +140,9 @@ class SlackListeners:
         await ack()
         facts = views.metadata(alarm=alarm.id, response_url=body.get("response_url"))
         view = await self._runner.look(lambda work: _lead_form(work, verb, alarm.id, facts), by)
-        await self._show(body, view)
+        await self._show(body, view, respond)
 
-    async def _open_form(self, ack: Ack, body: Payload, text: str) -> None:
+    async def _open_form(self, ack: Ack, body: Payload, text: str, respond: Respond) -> None:
         by = identity_of(body)
         wish = await self._runner.look(lambda work: _wish_to_raise(work, by, text), by)
         if isinstance(wish, Reply):
@@ -140,7 +151,7 @@ class SlackListeners:
         await ack()
         facts = views.metadata(channel=body.get("channel_id"))
         view = await self._runner.look(lambda work: _alarm_view(work, wish, facts), by)
-        await self._show(body, view)
+        await self._show(body, view, respond)
 
     # The alarm form while it is filled in
 
@@ -149,12 +160,13 @@ class SlackListeners:
         view = body.get("view")
         if view is None or view["callback_id"] != "alarm":
             return
-        wish = _wish(views.values(view))
+        entered = views.values(view)
+        wish, grade = _wish(entered), Grade(entered.get("grade") or Grade.ALARM)
         if wish.municipality is None or wish.kind is None:
             return
         facts = str(view["private_metadata"])
         changed = await self._runner.look(
-            lambda work: _alarm_view(work, wish, facts), identity_of(body)
+            lambda work: _alarm_view(work, wish, facts, grade), identity_of(body)
         )
         await self._quietly(
             self._client.views_update(view_id=view["id"], hash=view.get("hash"), view=changed)
@@ -182,6 +194,25 @@ class SlackListeners:
         if reply is None:
             return  # Slack has told it twice
         if not reply.is_done or action["action_id"] == "template":
+            await self._whisper(respond, reply)
+
+    async def _decline(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
+        """Let the next be called at once; why the person cannot may be told after."""
+        press = press_of(body, str(action["value"]), body.get("response_url"))
+        said = Said(AnswerKind.DECLINED)
+        reply = await self._runner.once(
+            event_of(body), lambda work: answer.answer(work, press, said), press.identity
+        )
+        await ack()
+        if reply is None:
+            return  # Slack has told it twice
+        if reply.is_done:
+            facts = views.metadata(value=action["value"], response_url=body.get("response_url"))
+            view = await self._runner.look(
+                lambda work: views.decline_form(work.desk, reply.text, facts), press.identity
+            )
+            await self._show(body, view, respond)
+        else:
             await self._whisper(respond, reply)
 
     async def _why_press(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
@@ -219,7 +250,7 @@ class SlackListeners:
             response_url=body.get("response_url"),
         )
         view = await self._runner.look(lambda work: _small_form(work, action, facts), by)
-        await self._show(body, view)
+        await self._show(body, view, respond)
 
     async def _unknown_press(self, ack: Ack, respond: Respond) -> None:
         await ack()
@@ -244,14 +275,22 @@ class SlackListeners:
             respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
         )
 
-    async def _show(self, body: Payload, view: dict[str, Any]) -> None:
-        await self._quietly(self._client.views_open(trigger_id=body["trigger_id"], view=view))
+    async def _show(self, body: Payload, view: dict[str, Any], respond: Respond) -> None:
+        """Open a form; a person whose form does not open is told so."""
+        try:
+            await self._client.views_open(trigger_id=body["trigger_id"], view=view)
+        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("a form did not open", error=str(error)[:200])
+            told = await self._runner.look(
+                lambda work: work.say("form-did-not-open"), identity_of(body)
+            )
+            await self._whisper(respond, refused(told))
 
     async def _quietly(self, request: Awaitable[Any]) -> None:
         """Wait for a request that is best effort: the person can press again."""
         try:
             await request
-        except (SlackApiError, OSError, TimeoutError) as error:
+        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
             log.warning("answering a person failed", error=str(error)[:200])
 
 
@@ -267,11 +306,11 @@ def _wish_to_raise(work: Work, by: Identity, text: str) -> Wish | Reply:
     return objection or wish
 
 
-def _alarm_view(work: Work, wish: Wish, facts: str) -> dict[str, Any]:
+def _alarm_view(work: Work, wish: Wish, facts: str, grade: Grade = Grade.ALARM) -> dict[str, Any]:
     actors: list[ProposedActor] = []
     if wish.municipality is not None and wish.kind is not None:
-        actors = form.propose(work, wish.municipality, wish.kind, Grade.ALARM)
-    return views.alarm_form(work.desk, AlarmForm(wish, actors), facts)
+        actors = form.propose(work, wish.municipality, wish.kind, grade)
+    return views.alarm_form(work.desk, AlarmForm(wish, actors, grade), facts)
 
 
 def _small_form(work: Work, action: Payload, facts: str) -> dict[str, Any]:
@@ -280,8 +319,6 @@ def _small_form(work: Work, action: Payload, facts: str) -> dict[str, Any]:
             return views.later_form(work.desk, work.now + LATER_SUGGESTED, facts)
         case "sub":
             return views.substitute_form(work.desk, facts)
-        case "no":
-            return views.decline_form(work.desk, facts)
         case "hours":
             return views.hours_form(work.desk, facts)
         case verb:
@@ -289,11 +326,16 @@ def _small_form(work: Work, action: Payload, facts: str) -> dict[str, Any]:
 
 
 def _lead_form(work: Work, verb: str, alarm: AlarmId, facts: str) -> dict[str, Any]:
+    about = status.named_line(work, alarms.get(work.session, alarm))
     if verb == "calloff":
-        return views.call_off_form(work.desk, facts)
+        return views.call_off_form(work.desk, about, facts)
     if verb == "finish":
-        return views.finish_form(work.desk, facts)
-    return views.hand_over_form(work.desk, _candidates(work, alarm), facts)
+        return views.finish_form(work.desk, about, facts)
+    if verb == "amend":
+        now = alarms.get(work.session, alarm)
+        keeps_facts = secrecy.keeps_facts(now.secrecy)
+        return views.amend_form(work.desk, amend.as_it_is(now), facts, keeps_facts=keeps_facts)
+    return views.hand_over_form(work.desk, about, _candidates(work, alarm), facts)
 
 
 def _wish(entered: Mapping[str, Any]) -> Wish:
@@ -335,13 +377,13 @@ def press_of(body: Payload, value: str, response_url: str | None) -> Press:
 
 def _objection_to_form(work: Work, body: Payload, action: Payload) -> Reply | None:
     name = str(action["action_id"])
-    if name in {"handover", "calloff", "finish"}:
+    if name in {"handover", "calloff", "finish", "amend"}:
         return _objection_to_lead_form(work, name, identity_of(body), AlarmId(_number(action)))
     return answer.objection(work, press_of(body, str(action["value"]), None))
 
 
 def _objection_to_lead_form(work: Work, verb: str, by: Identity, alarm: AlarmId) -> Reply | None:
-    look = lead.look_as_lead if verb == "handover" else end_alarm.may_end
+    look = lead.look_as_lead if verb in {"handover", "amend"} else end_alarm.may_end
     found = look(work, by, alarm)
     return found if isinstance(found, Reply) else None
 

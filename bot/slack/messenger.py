@@ -11,14 +11,13 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.blocks import rendered
 from handlers.message import Message
-from handlers.port import DeliveryError, Failure, Receipt
+from handlers.port import UNTRIED, DeliveryError, Failure, Receipt
 from storage.model import Platform
 
 # The person's account is the reason; another platform, or the next person, must do.
 UNREACHABLE = {
     "user_not_found",
     "users_not_found",
-    "account_inactive",
     "cannot_dm_bot",
     "messages_tab_disabled",
     "user_disabled",
@@ -32,15 +31,36 @@ PASSING = {
     "service_unavailable",
     "request_timeout",
     "team_added_to_org",
-    # The operator mends these and nothing is lost meanwhile; `larm check` names them.
-    "missing_scope",
+}
+# The operator mends these and nothing is lost meanwhile; `larm check` names them. Slack's word for
+# a token whose app or workspace is gone, account_inactive, is one of them: never a person's.
+NEEDS_OPERATOR = {
+    "access_denied",
+    "accesslimited",
+    "account_inactive",
+    "ekm_access_denied",
+    "enterprise_is_restricted",
     "invalid_auth",
+    "missing_scope",
+    "no_permission",
+    "not_allowed_token_type",
     "not_authed",
-    "token_revoked",
-    "token_expired",
+    "org_login_required",
+    "team_access_not_granted",
+    "two_factor_setup_required",
 }
 OPERATORS_PATIENCE = 30.0  # seconds between attempts while a token or scope is being mended
-NEEDS_OPERATOR = {"missing_scope", "invalid_auth", "not_authed", "token_revoked", "token_expired"}
+# Of one who is invited, rather than of the channel or of us.
+OF_INVITED = {
+    "cant_invite",
+    "cant_invite_self",
+    "invitee_cant_see_channel",
+    "no_external_invite_permission",
+    "org_user_not_in_team",
+    "ura_max_channels",
+    "user_is_restricted",
+    "user_is_ultra_restricted",
+}
 ALREADY = {"already_pinned", "already_archived", "already_in_channel"}
 READS = {"conversations.history", "users.conversations"}  # Slack takes no JSON body here
 PEOPLE = ("U", "W")  # how the id of a person begins, rather than a conversation's
@@ -103,15 +123,14 @@ class SlackMessenger:
         return str(answer["channel"]["id"])
 
     async def invite(self, channel: str, users: Sequence[str]) -> Mapping[str, str]:
-        """Invite all at once; those whom Slack refuses come back with its reason."""
+        """Invite all in one call; those whom Slack refuses come back with its reason."""
         if not users:
             return {}
+        arguments = {"channel": channel, "users": ",".join(users), "force": True}
         try:
-            answer = await self._call(
-                "conversations.invite", channel=channel, users=",".join(users), force=True
-            )
-        except DeliveryError as error:
-            return await self._invite_refused(channel, users, error)
+            answer = await self._ask_slack("conversations.invite", arguments)
+        except SlackApiError as error:
+            return _not_invited(users, error)
         return _refused(answer.get("errors", []))
 
     async def set_topic(self, channel: str, topic: str) -> None:
@@ -122,18 +141,6 @@ class SlackMessenger:
 
     async def archive(self, channel: str) -> None:
         await self._call("conversations.archive", channel=channel)
-
-    async def _invite_refused(
-        self, channel: str, users: Sequence[str], error: DeliveryError
-    ) -> Mapping[str, str]:
-        if error.failure is not Failure.PERMANENT and error.failure is not Failure.UNREACHABLE:
-            raise error
-        if len(users) == 1:
-            return {} if error.reason in ALREADY else {users[0]: error.reason}
-        refused: dict[str, str] = {}
-        for user in users:
-            refused |= await self.invite(channel, [user])
-        return refused
 
     async def _find_channel(self, name: str, *, but: Collection[str]) -> str | None:
         """Return a channel of ours made under the name by a call whose answer was lost."""
@@ -160,12 +167,18 @@ class SlackMessenger:
 
     async def _call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         try:
-            answer = await self._ask(method, arguments)
+            return await self._ask_slack(method, arguments)
         except SlackApiError as error:
-            already = error.response.get("error") if isinstance(error.response.data, dict) else None
-            if already in ALREADY and method != "conversations.invite":
+            if _data(error).get("error") in ALREADY:
                 return {}
             raise translated(error) from error
+
+    async def _ask_slack(self, method: str, arguments: dict[str, Any]) -> Mapping[str, Any]:
+        """Ask; raises SlackApiError when Slack refuses, DeliveryError when it does not answer."""
+        try:
+            answer = await self._ask(method, arguments)
+        except SlackApiError:
+            raise
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
             raise DeliveryError(Failure.PASSING, "unreachable") from error
         except (TimeoutError, aiohttp.ClientError, SlackRequestError, OSError) as error:
@@ -181,12 +194,11 @@ class SlackMessenger:
 def translated(error: SlackApiError) -> DeliveryError:
     """Say in our words what a refusal means for the promise."""
     response = error.response
-    data = response.data if isinstance(response.data, dict) else {}
-    reason = str(data.get("error") or f"http_{response.status_code}")
+    reason = str(_data(error).get("error") or f"http_{response.status_code}")
     if response.status_code == 429 or reason in {"ratelimited", "rate_limited"}:
         patience = float(response.headers.get("Retry-After", 1))
         return DeliveryError(Failure.PASSING, "ratelimited", retry_after=patience, is_haste=True)
-    if reason in NEEDS_OPERATOR:
+    if reason in NEEDS_OPERATOR or reason.startswith("token_"):
         return DeliveryError(Failure.PASSING, reason, retry_after=OPERATORS_PATIENCE)
     if reason in UNREACHABLE:
         return DeliveryError(Failure.UNREACHABLE, reason)
@@ -194,6 +206,30 @@ def translated(error: SlackApiError) -> DeliveryError:
         failure = Failure.UNKNOWN if response.status_code >= 500 else Failure.PASSING
         return DeliveryError(failure, reason)
     return DeliveryError(Failure.PERMANENT, reason)
+
+
+def _data(error: SlackApiError) -> Mapping[str, Any]:
+    data = error.response.data
+    return data if isinstance(data, dict) else {}
+
+
+def _not_invited(users: Sequence[str], error: SlackApiError) -> Mapping[str, str]:
+    """Return whom Slack names in its refusal; the others are untried, and it took none of them."""
+    named = _named(_data(error).get("errors") or [])
+    if named:
+        untried = dict.fromkeys((user for user in users if user not in named), UNTRIED)
+        return {**untried, **_refused(_data(error)["errors"])}
+    reason = str(_data(error).get("error"))
+    refusal = translated(error)
+    if reason not in ALREADY | OF_INVITED and refusal.failure is not Failure.UNREACHABLE:
+        raise refusal
+    if len(users) > 1:
+        return dict.fromkeys(users, UNTRIED)  # somebody among them, and Slack does not say who
+    return {} if reason in ALREADY else {users[0]: reason}
+
+
+def _named(errors: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {str(one["user"]) for one in errors if "user" in one}
 
 
 def _refused(errors: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -31,15 +31,16 @@ class SlackPlatform:
     def __init__(self, settings: Settings, token: SecretStr, runner: Runner) -> None:
         self._settings = settings
         self._client = self._web_client(token.get_secret_value())
-        self._app = AsyncApp(client=self._client, authorize=_trusting(token))
+        # Without a token of its own: Bolt warns that it would be ignored.
+        self._app = AsyncApp(client=self._web_client(None), authorize=_trusting(token))
         SlackListeners(self._app, self._client, runner)
         self.messenger = SlackMessenger(self._client, runner.desk.say("drill"))
         self._handlers: list[AsyncSocketModeHandler] = []
 
     @property
     def is_connected(self) -> bool:
-        clients = [handler.client for handler in self._handlers]
-        return any(client.current_session is not None for client in clients)
+        sessions = [handler.client.current_session for handler in self._handlers]
+        return any(session is not None and not session.closed for session in sessions)
 
     async def start(self) -> None:
         """Connect.
@@ -47,12 +48,13 @@ class SlackPlatform:
         Raises PlatformRefusedError when Slack refuses a token or lacks a scope, and
         PlatformUnreachableError when it does not answer.
         """
-        await self.check()
+        await self._asking(self._introduce())
         await self._asking(self._listen())
 
     async def check(self) -> None:
-        """Ask Slack who we are; raises as `start` does, but changes nothing."""
+        """Ask Slack whether it knows both tokens; raises as `start` does, but changes nothing."""
         await self._asking(self._introduce())
+        await self._asking(self._may_connect())
 
     async def _asking(self, request: Awaitable[None]) -> None:
         try:
@@ -75,16 +77,23 @@ class SlackPlatform:
         if missing:
             raise missing_scope(", ".join(missing))
 
+    async def _may_connect(self) -> None:
+        """Ask for a connection as `_listen` does, and leave it alone."""
+        if not self._settings.slack_app_token:
+            return
+        token = self._settings.slack_app_token.get_secret_value()
+        try:
+            await self._web_client(token).apps_connections_open(app_token=token)
+        except SlackApiError as error:
+            raise slack_trouble(error, "LARM_SLACK_APP_TOKEN") from error
+
     async def _listen(self) -> None:
-        if self._settings.slack_app_token is None:
+        if not self._settings.slack_app_token:
             log.warning("LARM_SLACK_APP_TOKEN is not set: messages go out, presses do not come in")
             return
         token = self._settings.slack_app_token.get_secret_value()
         client = self._web_client(token)
-        try:
-            await client.apps_connections_open(app_token=token)
-        except SlackApiError as error:
-            raise slack_trouble(error, "LARM_SLACK_APP_TOKEN") from error
+        await self._may_connect()
         while len(self._handlers) < CONNECTIONS:
             self._handlers.append(await self._connection(token, client))
 
@@ -103,7 +112,7 @@ class SlackPlatform:
         for handler in self._handlers:
             await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's own gap
 
-    def _web_client(self, token: str) -> AsyncWebClient:
+    def _web_client(self, token: str | None) -> AsyncWebClient:
         # No retry handlers: the default one posts twice when an answer is lost.
         return AsyncWebClient(
             token=token,

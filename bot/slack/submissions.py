@@ -13,12 +13,13 @@ from bot.slack import views
 from bot.slack.events import event_of
 from escalation.callout import AnswerKind
 from escalation.case import Grade, Secrecy, Tempo
-from handlers import answer, end_alarm, lead
+from handlers import amend, answer, end_alarm, lead
+from handlers.amend import Amendment
 from handlers.answer import Press, Said
 from handlers.end_alarm import EndAlarm
 from handlers.identity import Identity
 from handlers.open_alarm import Mistake, OpenAlarm, open_alarm
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, done, refused
 from handlers.work import Work
 from roster.model import ActorId, PersonId
 from storage.model import AlarmId, CalloutId, Ending, Platform
@@ -104,8 +105,10 @@ def _substitute(work: Work, body: Payload, entered: Payload) -> Reply:
 
 
 def _decline(work: Work, body: Payload, entered: Payload) -> Reply:
-    said = Said(AnswerKind.DECLINED, note=str(entered.get("reason") or ""))
-    return answer.answer(work, _press(body), said)
+    reason = str(entered.get("reason") or "").strip()
+    if not reason:
+        return done("")  # it may be left out, and the answer counts already
+    return answer.give_reason(work, _press(body), reason)
 
 
 def _hours(work: Work, body: Payload, entered: Payload) -> Reply:
@@ -132,6 +135,18 @@ def _finish(work: Work, body: Payload, entered: Payload) -> Reply:
     return end_alarm.end_alarm(work, command)
 
 
+def _amend(work: Work, body: Payload, entered: Payload) -> Reply:
+    deadline = entered.get("deadline")
+    amendment = Amendment(
+        reply_due_at=_moment(deadline) if deadline else None,
+        facts=str(entered.get("facts") or ""),
+        contact_paths=str(entered.get("contacts") or ""),
+        start_meeting=str(entered.get("meeting") or ""),
+        neighbours=tuple(entered.get("neighbours") or ()),
+    )
+    return amend.amend(work, _identity(body), _alarm(body), amendment)
+
+
 # Form -> the field where its mistakes are shown, and how it is read.
 SMALL_FORMS: Mapping[str, tuple[str, Read]] = {
     "later": ("moment", _later),
@@ -141,6 +156,7 @@ SMALL_FORMS: Mapping[str, tuple[str, Read]] = {
     "hand-over": ("actor", _hand_over),
     "call-off": ("reason", _call_off),
     "finish": ("outcome", _finish),
+    "amend": ("deadline", _amend),
 }
 
 

@@ -21,8 +21,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
+from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.case import Grade, Secrecy, Tempo
+from handlers.amend import Amendment
 from handlers.form import ProposedActor, Wish
 from handlers.work import Desk
 
@@ -37,6 +39,7 @@ class AlarmForm:
 
     wish: Wish
     actors: Sequence[ProposedActor]
+    grade: Grade = Grade.ALARM
 
 
 def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
@@ -53,20 +56,20 @@ def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
             hint=say("form-codename-hint"),
         ),
         _field(say("form-deadline"), "deadline", DateTimePickerElement(), optional=True),
-        _field(say("form-grade"), "grade", _choice(_grades(desk), 0), optional=True),
+        _field(
+            say("form-grade"),
+            "grade",
+            _choice(_grades(desk), int(form.grade is Grade.ADVANCE)),
+            optional=True,
+            dispatch=True,
+        ),
         _field(say("form-tempo"), "tempo", _choice(_tempos(desk), 0), optional=True),
         _field(say("form-secrecy"), "secrecy", _choice(_secrecies(desk), 1), optional=True),
         _text(desk, "facts"),
         _actors(desk, form),
         _text(desk, "contacts"),
         _text(desk, "meeting", multiline=False),
-        _field(
-            say("form-neighbours"),
-            "neighbours",
-            ExternalDataMultiSelectElement(min_query_length=1),
-            optional=True,
-            hint=say("form-neighbours-hint"),
-        ),
+        _neighbours(desk),
     ]
     return _view("alarm", say("form-title"), say("form-submit"), desk, blocks, metadata)
 
@@ -90,7 +93,8 @@ def substitute_form(desk: Desk, metadata: str) -> dict[str, Any]:
     return _small(desk, "substitute", [field], metadata)
 
 
-def decline_form(desk: Desk, metadata: str) -> dict[str, Any]:
+def decline_form(desk: Desk, said: str, metadata: str) -> dict[str, Any]:
+    """Ask why; `said` tells that the answer counts already."""
     field = _field(
         desk.say("decline-field"),
         "reason",
@@ -98,7 +102,7 @@ def decline_form(desk: Desk, metadata: str) -> dict[str, Any]:
         optional=True,
         hint=desk.say("decline-hint"),
     )
-    return _small(desk, "decline", [field], metadata)
+    return _small(desk, "decline", [_about(said), field], metadata)
 
 
 def hours_form(desk: Desk, metadata: str) -> dict[str, Any]:
@@ -107,25 +111,25 @@ def hours_form(desk: Desk, metadata: str) -> dict[str, Any]:
     return _small(desk, "hours", [field], metadata)
 
 
-def hand_over_form(desk: Desk, actors: Sequence[ProposedActor], metadata: str) -> dict[str, Any]:
+def hand_over_form(
+    desk: Desk, about: str, actors: Sequence[ProposedActor], metadata: str
+) -> dict[str, Any]:
     options = [_option(actor.label, actor.id) for actor in actors[:MOST_OPTIONS]]
-    select = StaticSelectElement(options=options)
-    return _small(
-        desk, "hand-over", [_field(desk.say("hand-over-field"), "actor", select)], metadata
-    )
+    field = _field(desk.say("hand-over-field"), "actor", StaticSelectElement(options=options))
+    return _small(desk, "hand-over", [_about(about), field], metadata)
 
 
-def call_off_form(desk: Desk, metadata: str) -> dict[str, Any]:
+def call_off_form(desk: Desk, about: str, metadata: str) -> dict[str, Any]:
     field = _field(
         desk.say("call-off-reason"),
         "reason",
         PlainTextInputElement(multiline=True, max_length=1000),
         hint=desk.say("call-off-reason-hint"),
     )
-    return _small(desk, "call-off", [field], metadata)
+    return _small(desk, "call-off", [_about(about), field], metadata)
 
 
-def finish_form(desk: Desk, metadata: str) -> dict[str, Any]:
+def finish_form(desk: Desk, about: str, metadata: str) -> dict[str, Any]:
     outcome = _field(
         desk.say("finish-outcome"),
         "outcome",
@@ -140,7 +144,21 @@ def finish_form(desk: Desk, metadata: str) -> dict[str, Any]:
         )
         for number in (1, 2, 3)
     ]
-    return _small(desk, "finish", [outcome, *lessons], metadata)
+    return _small(desk, "finish", [_about(about), outcome, *lessons], metadata)
+
+
+def amend_form(desk: Desk, now: Amendment, metadata: str, *, keeps_facts: bool) -> dict[str, Any]:
+    """Return what may be filled in later, as it stands now."""
+    due = now.reply_due_at
+    picker = DateTimePickerElement(initial_date_time=int(due.timestamp()) if due else None)
+    fields = [
+        _field(desk.say("form-deadline"), "deadline", picker, optional=True),
+        *([_text(desk, "facts", now.facts)] if keeps_facts else []),
+        _text(desk, "contacts", now.contact_paths),
+        _text(desk, "meeting", now.start_meeting, multiline=False),
+        _neighbours(desk, now.neighbours),
+    ]
+    return _small(desk, "amend", fields, metadata)
 
 
 def municipality_options(found: Sequence[Municipality]) -> list[dict[str, Any]]:
@@ -253,11 +271,21 @@ def _field(
     )
 
 
-def _text(desk: Desk, name: str, *, multiline: bool = True) -> InputBlock:
+def _neighbours(desk: Desk, chosen: Sequence[str] = ()) -> InputBlock:
+    known = [one for code in chosen if (one := municipalities.by_code(code))]
+    select = ExternalDataMultiSelectElement(
+        min_query_length=1,
+        initial_options=[_option(f"{one.name} ({one.code})", one.code) for one in known] or None,
+    )
+    hint = desk.say("form-neighbours-hint")
+    return _field(desk.say("form-neighbours"), "neighbours", select, optional=True, hint=hint)
+
+
+def _text(desk: Desk, name: str, initial: str = "", *, multiline: bool = True) -> InputBlock:
     return _field(
         desk.say(f"form-{name}"),
         name,
-        PlainTextInputElement(multiline=multiline, max_length=3000),
+        PlainTextInputElement(initial_value=initial or None, multiline=multiline, max_length=3000),
         optional=True,
         hint=desk.say(f"form-{name}-hint"),
     )
@@ -290,7 +318,7 @@ def _actors(desk: Desk, form: AlarmForm) -> InputBlock | dict[str, Any]:
     return {
         "type": "input",
         # A new block id for each proposal, so that Slack does not keep the ticks of the last one.
-        "block_id": f"actors:{wish.municipality.code}:{wish.kind}",
+        "block_id": f"actors:{wish.municipality.code}:{wish.kind}:{form.grade}",
         "label": _plain(desk.say("form-actors")).to_dict(),
         "hint": _plain(desk.say("form-actors-hint")).to_dict(),
         "optional": True,
@@ -327,6 +355,10 @@ def _secrecies(desk: Desk) -> list[Option]:
         _option(desk.say("form-secrecy-restricted"), Secrecy.RESTRICTED),
         _option(desk.say("form-secrecy-secret"), Secrecy.SECRET),
     ]
+
+
+def _about(text: str) -> SectionBlock:
+    return SectionBlock(text=_plain(text))
 
 
 def _option(label: str, value: str) -> Option:

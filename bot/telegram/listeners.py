@@ -1,42 +1,43 @@
-"""Telegram's listeners: parse an update, run a use case, answer only then."""
+"""Telegram's listeners: parse an update and run a use case, which promises its answer."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
 from telegram import CallbackQuery, Update
-from telegram.constants import ParseMode
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
-    CommandHandler,
     ContextTypes,
     MessageHandler,
     filters,
 )
 
 from bot.runner import Runner
-from bot.telegram.markup import rendered
+from bot.telegram import hearing
+from bot.telegram.markup import LONGEST
 from escalation.callout import AnswerKind
 from handlers import answer, checklist, explain, lead, status
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
-from handlers.dialogue import alarm, answers, conversation, endings
+from handlers.dialogue import alarm, amending, answers, conversation, endings
 from handlers.dialogue.turn import Turn
 from handlers.greet import greet
-from handlers.identity import Identity, person_of
-from handlers.port import Limits
+from handlers.identity import Identity
 from handlers.reply import Reply, refused
+from handlers.respond import Heard, respond
 from handlers.work import Work
-from storage.model import RANK, AlarmId, CalloutId, Platform, Priority, TaskId
+from storage.model import AlarmId, CalloutId, Platform, TaskId
 
 log = structlog.get_logger()
 
-ATTEMPTS = 5  # a chat takes one message a second, and a page may just have taken its place
-SHORTLY = 0.05  # seconds
 ALERT = 190  # characters; Telegram shows at most 200 in answer to a press
+PATIENCE = 5.0  # seconds for an answer to a press; after some fifteen Telegram wants none
+PLACES = 8  # answers to presses on the wire at once; the rest of the connections are for messages
+LAST_WORDS = 2.0  # seconds for them when we stop
+LONGEST_NUMBER = 9  # digits of a number of ours in a press
 COMMANDS = ("larm", "lage", "jour", "varfor", "avblas", "avsluta", "lamna", "hjalp", "avbryt")
 ANSWERS = {"later", "sub", "no", "hours"}
 ENDINGS = {"calloff", "finish", "handover"}
@@ -53,114 +54,95 @@ class TelegramListeners:
     """Registers every listener on a python-telegram-bot application."""
 
     def __init__(
-        self,
-        application: "Application[Any, Any, Any, Any, Any, Any]",
-        runner: Runner,
-        limits: Limits,
+        self, application: "Application[Any, Any, Any, Any, Any, Any]", runner: Runner
     ) -> None:
+        self._bot = application.bot
         self._runner = runner
-        self._limits = limits
-        self._drill = runner.desk.say("drill")
-        verbs: dict[str, Callable[[Work, Turn], Reply]] = {
-            "start": lambda work, turn: greet(work, turn.identity),
-            "larm": alarm.start,
-            "jour": lambda work, turn: status.on_call(work, turn.text),
-            "varfor": lambda work, turn: explain.explain(work, turn.identity, turn.text, None),
-            "hjalp": lambda work, _turn: status.help_text(work, telegram=True),
-            "help": lambda work, _turn: status.help_text(work, telegram=True),
-            "avbryt": conversation.cancel,
-            "lage": lambda work, turn: _about_an_alarm(work, turn, "status"),
-            "avblas": lambda work, turn: _about_an_alarm(work, turn, "calloff"),
-            "avsluta": lambda work, turn: _about_an_alarm(work, turn, "finish"),
-            "lamna": lambda work, turn: _about_an_alarm(work, turn, "handover"),
-        }
-        for name, use_case in verbs.items():
-            application.add_handler(CommandHandler(name, self._command(use_case)))
+        self._places = asyncio.Semaphore(PLACES)
+        self._answering: set[asyncio.Task[None]] = set()
         application.add_handler(CallbackQueryHandler(self._press))
-        application.add_handler(MessageHandler(filters.TEXT, self._text))
-
-    def _command(
-        self, use_case: Callable[[Work, Turn], Reply]
-    ) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
-        async def listen(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            turn = _turn(update, " ".join(context.args or []))
-            if turn is not None:
-                reply = await self._once(update, lambda work: use_case(work, turn), turn.identity)
-                await self._say(update, reply)
-
-        return listen
-
-    async def _text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        text = (update.effective_message.text if update.effective_message else None) or ""
-        turn = _turn(update, text)
-        if turn is not None:
-            reply = await self._once(update, lambda work: _read(work, turn), turn.identity)
-            await self._say(update, reply)
-
-    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        if query is None or not query.data:
-            return
-        action, _, value = str(query.data).partition(":")
-        by = Identity(Platform.TELEGRAM, str(query.from_user.id))
-        reply = await self._once(update, lambda work: pressed(work, by, action, value), by)
-        if reply is None:
-            await self._answer(query, "")
-        elif _is_question(reply):
-            await self._answer(query, "")
-            await self._say(update, reply)
-        else:
-            await self._answer(query, reply.text, is_alert=not reply.is_done)
+        spoken = filters.ALL & ~filters.StatusUpdate.ALL  # a photo too is something said
+        application.add_handler(MessageHandler(spoken, self._message))
 
     async def apologise(self, update: Update) -> None:
         """Say that it went wrong for good."""
-        await self._say(update, refused(self._runner.desk.say("broken")))
+        heard = _heard(update)
+        if heard is not None and _is_private(update):
+            sorry = refused(self._runner.desk.say("broken"))
+            await self._runner.act(lambda work: respond(work, heard, sorry))
 
-    async def _answer(self, query: CallbackQuery, text: str, *, is_alert: bool = False) -> None:
-        try:
-            await query.answer(text=text[:ALERT] or None, show_alert=is_alert)
-        except TelegramError as error:  # too late: the person sees the message change anyway
-            log.info("a press was answered too late", error=error.message)
+    async def finish(self) -> None:
+        """Let the answers to presses that are on the wire arrive, but do not wait for long."""
+        if self._answering:
+            _, late = await asyncio.wait(self._answering, timeout=LAST_WORDS)
+            for task in late:
+                task.cancel()
 
-    async def _once(
-        self, update: Update, use_case: Callable[[Work], Reply], by: Identity
-    ) -> Reply | None:
-        return await self._runner.once(event_of(update), use_case, by)
-
-    async def _say(self, update: Update, reply: Reply | None) -> None:
-        if reply is None:
-            return  # Telegram has told it twice
-        text, keyboard = rendered(reply.message, self._drill)
-        chat = update.effective_chat
-        if chat is None:
+    async def _message(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        heard, message = _heard(update), update.effective_message
+        if heard is None or message is None:
             return
-        address = await self._address_of(str(chat.id))
-        for _ in range(ATTEMPTS):
-            await self._place(address)
-            refusal = None
-            try:
-                await chat.send_message(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
-            except RetryAfter as error:
-                refusal = _seconds(error)
-            except TelegramError as error:
-                log.warning("answering a person failed", error=error.message)
-            self._limits.answered(
-                "send", address, retry_after=refusal, is_haste=refusal is not None
+        text = message.text
+        if not _is_private(update):
+            if self._is_for_us(text or ""):
+                await self._answered(heard, self._ask_to_come)
+        elif text is None:
+            await self._answered(heard, lambda work: refused(work.say("help-only-text")))
+        else:
+            turn = Turn(heard.by, text, event=heard.event)
+            await self._answered(heard, lambda work: understood(work, turn, self._bot.username))
+
+    async def _answered(self, heard: Heard, use_case: Callable[[Work], Reply]) -> None:
+        """Run a use case once, and promise its answer with what it changes."""
+
+        def told(work: Work) -> Reply:
+            reply = use_case(work)
+            respond(work, heard, reply)
+            return reply
+
+        await self._runner.once(heard.event, told, heard.by)
+
+    def _is_for_us(self, text: str) -> bool:
+        """Whether a text in a group is a command for us: others' bots have commands too."""
+        found = hearing.command(text)
+        if found is None or not found.is_for(self._bot.username):
+            return False
+        return bool(found.addressee) or found.word in VERBS
+
+    def _ask_to_come(self, work: Work) -> Reply:
+        """A group may read along: whatever is wanted is said privately."""
+        return refused(work.say("direct-please", link=f"https://t.me/{self._bot.username}"))
+
+    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        query, heard = update.callback_query, _heard(update)
+        if query is None or heard is None or not query.data:
+            return
+        action, _, value = str(query.data).partition(":")
+        turn = Turn(heard.by, "", event=heard.event)
+        if _is_private(update):
+            reply = await self._runner.once(
+                heard.event, lambda work: _pressed(work, heard, turn, action, value), heard.by
             )
-            if refusal is None:
-                return
-            await asyncio.sleep(refusal)
+        else:
+            reply = await self._runner.look(self._ask_to_come, heard.by)
+        self._answer_press(query, reply)
 
-    async def _address_of(self, user: str) -> str:
-        """Return the address under which the outbox writes to the same chat."""
-        by = Identity(Platform.TELEGRAM, user)
-        person = await self._runner.look(lambda work: person_of(work, by))
-        return f"person/{person.id}" if person else f"chat/{user}"
+    def _answer_press(self, query: CallbackQuery, reply: Reply | None) -> None:
+        """Answer at once, in a task of its own: nobody else waits while it is on the wire."""
+        task = asyncio.create_task(self._send_answer(query, reply))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
 
-    async def _place(self, address: str) -> None:
-        """Wait until the limits, which the outbox shares, have a place for an answer."""
-        while not self._limits.reserve("send", address, RANK[Priority.ANSWER]):  # noqa: ASYNC110
-            await asyncio.sleep(self._limits.wait() or SHORTLY)
+    async def _send_answer(self, query: CallbackQuery, reply: Reply | None) -> None:
+        is_short = reply is not None and _is_short(reply)  # None: Telegram has told it twice
+        text = reply.text[:ALERT] if reply is not None and is_short else None
+        is_alert = is_short and reply is not None and not reply.is_done
+        try:
+            async with asyncio.timeout(PATIENCE), self._places:
+                await query.answer(text=text or None, show_alert=is_alert)
+        except (TelegramError, TimeoutError) as error:
+            # Too late: the person sees the message change anyway.
+            log.info("a press was answered too late", error=str(error))
 
 
 def event_of(update: Update) -> str:
@@ -174,31 +156,69 @@ def event_of(update: Update) -> str:
     return f"telegram/{update.update_id}/{told}"
 
 
-def pressed(work: Work, by: Identity, action: str, value: str) -> Reply:
-    """Run what a press means."""
-    turn = Turn(by, value)
-    if action == "say":
+def understood(work: Work, turn: Turn, username: str) -> Reply:
+    """Run what somebody wrote: a command, or the answer to a question; else explain."""
+    found = hearing.command(turn.text)
+    if found is None and not turn.text.startswith("/"):
         reply = conversation.go_on(work, turn)
-        return reply or refused(work.say("dialogue-nothing"))
+        return reply or status.help_text(work, telegram=True, unknown=turn.text[:60])
+    if found is None or not found.is_for(username):
+        return status.help_text(work, telegram=True, unknown=turn.text.split()[0][:60])
+    word, rest = _as_here(found.word, found.rest)
+    if word not in VERBS:
+        return status.help_text(work, telegram=True, unknown=f"/{word}"[:60])
+    return VERBS[word](work, Turn(turn.identity, rest, event=turn.event))
+
+
+def _as_here(word: str, rest: str) -> tuple[str, str]:
+    """Turn `/larm läge Lavskrika`, as one writes it in Slack, into our own command."""
+    first, _, behind = rest.partition(" ")
+    inner = hearing.command(f"/{first}") if word == "larm" and first else None
+    if inner is not None and inner.word in SPELT_AS_IN_SLACK:
+        word, rest = inner.word, behind.strip()
+    if word == "lamna":
+        rest = rest.removeprefix("över").removeprefix("over").strip()
+    return word, rest
+
+
+def pressed(work: Work, turn: Turn, action: str, value: str) -> Reply:
+    """Run what a press means."""
+    if action == "say":
+        return conversation.choose(work, turn, value)
     if action == "cancel":
-        return conversation.cancel(work, turn)
-    try:
-        number, page = _numbers(value)
-    except ValueError:
-        return refused(work.say("refused-unclear-press"))
+        return conversation.cancel_press(work, turn, value)
+    numbers = _numbers(value)
+    if numbers is None:
+        return refused(work.say("refused-unclear-press-telegram"))
+    return _on_number(work, turn, action, *numbers)
+
+
+def _on_number(work: Work, turn: Turn, action: str, number: int, page: int) -> Reply:
     if action in TASKS:
-        return TASKS[action](work, TaskPress(by, TaskId(number)))
+        return TASKS[action](work, TaskPress(turn.identity, TaskId(number)))
     if action in LEAD:
-        return LEAD[action](work, by, AlarmId(number))
+        return LEAD[action](work, turn.identity, AlarmId(number))
+    if action == amending.KIND:
+        return amending.start(work, turn, AlarmId(number))
     if action in ENDINGS:
         return endings.start(work, turn, action, AlarmId(number))
-    press = Press(by, CalloutId(number), page)
+    if action == "status":
+        return VERBS["lage"](work, Turn(turn.identity, str(number)))
+    press = Press(turn.identity, CalloutId(number), page)
     if action in ANSWERS:
         return answers.start(work, turn, action, press)
-    return _answered(work, action, press)
+    return _press_on_summons(work, action, press)
 
 
-def _answered(work: Work, action: str, press: Press) -> Reply:
+def _pressed(work: Work, heard: Heard, turn: Turn, action: str, value: str) -> Reply:
+    """Run a press; what a short text over the chat cannot say is promised as a message."""
+    reply = pressed(work, turn, action, value)
+    if not _is_short(reply):
+        respond(work, heard, reply)
+    return reply
+
+
+def _press_on_summons(work: Work, action: str, press: Press) -> Reply:
     match action:
         case "ack":
             return answer.answer(work, press, Said(AnswerKind.ACKNOWLEDGED))
@@ -211,40 +231,65 @@ def _answered(work: Work, action: str, press: Press) -> Reply:
         case "why":
             return explain.explain_press(work, press)
         case _:
-            return refused(work.say("refused-unclear-press"))
+            return refused(work.say("refused-unclear-press-telegram"))
 
 
-def _read(work: Work, turn: Turn) -> Reply:
-    """Take free text as the answer to a question, else explain what can be written."""
-    if turn.text.startswith("/"):
-        return status.help_text(work, telegram=True, unknown=turn.text.split()[0])
-    reply = conversation.go_on(work, turn)
-    return reply or status.help_text(work, telegram=True, unknown=turn.text[:60])
+def _about_an_alarm(verb: str) -> Callable[[Work, Turn], Reply]:
+    def use_case(work: Work, turn: Turn) -> Reply:
+        found = status.which_alarm(work, turn.identity, turn.text, None, offer=verb)
+        if isinstance(found, Reply):
+            return found
+        if verb == "status":
+            return status.situation_of(work, turn.identity, found.id)
+        return endings.start(work, turn, verb, found.id)
+
+    return use_case
 
 
-def _about_an_alarm(work: Work, turn: Turn, verb: str) -> Reply:
-    found = status.which_alarm(work, turn.identity, turn.text, None)
-    if isinstance(found, Reply):
-        return found
-    if verb == "status":
-        return status.situation_of(work, turn.identity, found.id)
-    return endings.start(work, turn, verb, found.id)
+def _help(work: Work, _turn: Turn) -> Reply:
+    return status.help_text(work, telegram=True)
 
 
-def _is_question(reply: Reply) -> bool:
-    return len(reply.message.parts) > 1 or len(reply.text) > ALERT
+VERBS: Mapping[str, Callable[[Work, Turn], Reply]] = {
+    "start": lambda work, turn: greet(work, turn.identity, turn.event),
+    "larm": alarm.start,
+    "jour": lambda work, turn: status.on_call(work, turn.text, telegram=True),
+    "varfor": lambda work, turn: explain.explain(work, turn.identity, turn.text, None),
+    "hjalp": _help,
+    "help": _help,
+    "avbryt": conversation.cancel,
+    "lage": _about_an_alarm("status"),
+    "avblas": _about_an_alarm("calloff"),
+    "avsluta": _about_an_alarm("finish"),
+    "lamna": _about_an_alarm("handover"),
+}
+SPELT_AS_IN_SLACK = set(VERBS) - {"start", "larm"}
 
 
-def _seconds(error: RetryAfter) -> float:
-    patience = error.retry_after
-    return float(patience) if isinstance(patience, int) else patience.total_seconds()
+def _is_short(reply: Reply) -> bool:
+    """Whether a short text over the chat says it all."""
+    is_plain = len(reply.message.parts) == 1 and not reply.is_question
+    return is_plain and len(reply.text) <= ALERT
 
 
-def _numbers(value: str) -> tuple[int, int]:
+def _numbers(value: str) -> tuple[int, int] | None:
+    """Read `<number>.<page>`; anybody can send what no button of ours says."""
     number, _, page = value.partition(".")
+    given = (number, page or "0")
+    if not all(one.isdecimal() and len(one) <= LONGEST_NUMBER for one in given):
+        return None
     return int(number), int(page or 0)
 
 
-def _turn(update: Update, text: str) -> Turn | None:
-    user = update.effective_user
-    return Turn(Identity(Platform.TELEGRAM, str(user.id)), text) if user else None
+def _heard(update: Update) -> Heard | None:
+    """Return who said something where; None when no person did."""
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or user.is_bot:
+        return None
+    by = Identity(Platform.TELEGRAM, str(user.id))
+    return Heard(by, str(chat.id if chat else user.id), event_of(update), LONGEST)
+
+
+def _is_private(update: Update) -> bool:
+    chat, user = update.effective_chat, update.effective_user
+    return chat is None or (user is not None and chat.id == user.id)

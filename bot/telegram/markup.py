@@ -1,5 +1,6 @@
 """Render messages as Telegram HTML and inline keyboards. Pure."""
 
+from dataclasses import dataclass
 from html import escape as html_escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -16,19 +17,30 @@ from handlers.message import (
     Rule,
     Text,
 )
+from handlers.pieces import shortened
 
-LONGEST = 4000  # Telegram allows 4096 characters after its tags are taken away
+LONGEST = 4000  # Telegram allows 4096 characters, tags and entities not counted
 ROW = 2  # two buttons side by side can still be read on a phone
+MOST_BUTTONS = 100  # Telegram refuses a keyboard with more
 
 
-def rendered(message: Message, drill: str) -> tuple[str, InlineKeyboardMarkup | None]:
-    """Return HTML and the keyboard; a drill says so first."""
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What every message may need to say besides its own words."""
+
+    drill: str
+    more: str  # that the rest is to be had elsewhere
+
+
+def rendered(message: Message, wording: Wording) -> tuple[str, InlineKeyboardMarkup | None]:
+    """Return HTML and the keyboard. A drill says so first; what is too long says so last."""
+    message = shortened(message, LONGEST, wording.more)
     pieces = [text for part in message.parts if (text := _text(part))]
     if not pieces:
-        pieces = [escape(message.summary)]
+        pieces = [escape(message.summary[:LONGEST])]
     if message.is_drill:
-        pieces[0] = f"<b>{escape(drill)}</b> {pieces[0]}"
-    return _joined(pieces), _keyboard(message)
+        pieces[0] = f"<b>{escape(wording.drill)}</b> {pieces[0]}"
+    return "\n\n".join(pieces), _keyboard(message)
 
 
 def escape(text: str) -> str:
@@ -52,27 +64,15 @@ def _text(part: Part) -> str:
             return ""
 
 
-def _joined(pieces: list[str]) -> str:
-    """Join the pieces; whole lines at the end give way when it gets too long."""
-    text = "\n\n".join(pieces)
-    if len(text) <= LONGEST:
-        return text
-    kept: list[str] = []
-    for line in text.split("\n"):
-        if sum(len(one) + 1 for one in kept) + len(line) > LONGEST - 2:
-            break
-        kept.append(line)
-    return "\n".join([*kept, "…"])
-
-
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    groups = [part.buttons for part in message.parts if isinstance(part, Buttons)]
+    groups = [part for part in message.parts if isinstance(part, Buttons) and part.buttons]
     labelled = len(groups) > 1
     rows: list[list[InlineKeyboardButton]] = []
     for number, group in enumerate(groups, start=1):
-        buttons = [_button(button, f" {number}" if labelled else "") for button in group]
+        tag = group.tag or (str(number) if labelled else "")
+        buttons = [_button(button, f" {tag}" if tag else "") for button in group.buttons]
         rows += [buttons[start : start + ROW] for start in range(0, len(buttons), ROW)]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return InlineKeyboardMarkup(rows[: MOST_BUTTONS // ROW]) if rows else None
 
 
 def _button(button: Button, suffix: str) -> InlineKeyboardButton:

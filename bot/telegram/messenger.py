@@ -6,7 +6,7 @@ from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.telegram.markup import rendered
+from bot.telegram.markup import Wording, rendered
 from handlers.message import Message
 from handlers.port import DeliveryError, Failure, Receipt
 from storage.model import Platform
@@ -19,12 +19,12 @@ class TelegramMessenger:
 
     platform = Platform.TELEGRAM
 
-    def __init__(self, bot: Bot, drill: str) -> None:
+    def __init__(self, bot: Bot, wording: Wording) -> None:
         self._bot = bot
-        self._drill = drill
+        self._wording = wording
 
     async def send(self, address: str, message: Message, *, key: str) -> Receipt:
-        text, keyboard = rendered(message, self._drill)
+        text, keyboard = rendered(message, self._wording)
         try:
             sent = await self._bot.send_message(
                 chat_id=int(address), text=text, parse_mode=ParseMode.HTML, reply_markup=keyboard
@@ -34,7 +34,7 @@ class TelegramMessenger:
         return Receipt(address, str(sent.message_id))
 
     async def edit(self, receipt: Receipt, message: Message, *, response_url: str | None) -> None:
-        text, keyboard = rendered(message, self._drill)
+        text, keyboard = rendered(message, self._wording)
         try:
             await self._bot.edit_message_text(
                 chat_id=int(receipt.chat),
@@ -73,11 +73,8 @@ def translated(error: TelegramError) -> DeliveryError:
     """Say in our words what a refusal means for the promise."""
     match error:
         case RetryAfter():
-            patience = error.retry_after
-            seconds = patience if isinstance(patience, int) else patience.total_seconds()
-            return DeliveryError(
-                Failure.PASSING, "retry_after", retry_after=float(seconds), is_haste=True
-            )
+            seconds = patience_of(error)
+            return DeliveryError(Failure.PASSING, "retry_after", retry_after=seconds, is_haste=True)
         case Forbidden():
             return DeliveryError(Failure.UNREACHABLE, error.message)
         case BadRequest():
@@ -88,6 +85,14 @@ def translated(error: TelegramError) -> DeliveryError:
             return _network(error)
         case _:
             return DeliveryError(Failure.PASSING, error.message, retry_after=30)
+
+
+def patience_of(error: TelegramError) -> float | None:
+    """Return how many seconds Telegram asks us to wait, if it does."""
+    if not isinstance(error, RetryAfter):
+        return None
+    patience = error.retry_after
+    return float(patience) if isinstance(patience, int) else patience.total_seconds()
 
 
 def _refused(message: str) -> DeliveryError:

@@ -3,10 +3,12 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from pydantic import SecretStr
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import BotCommand, Update
 from telegram.error import (
     Conflict,
@@ -18,13 +20,17 @@ from telegram.error import (
 )
 from telegram.ext import Application, CallbackContext
 
-from bot.limits import NoLimits
 from bot.runner import Runner
 from bot.settings import Settings
 from bot.telegram.listeners import COMMANDS, TelegramListeners
-from bot.telegram.messenger import TelegramMessenger
-from bot.trouble import PlatformRefusedError, not_telegram, unreachable
-from handlers.port import Limits
+from bot.telegram.markup import Wording
+from bot.telegram.messenger import TelegramMessenger, patience_of
+from bot.trouble import (
+    PlatformRefusedError,
+    PlatformUnreachableError,
+    not_telegram,
+    unreachable,
+)
 
 log = structlog.get_logger()
 
@@ -33,8 +39,9 @@ ATTEMPTS = 3  # CONTRACT: an update that fails three times is passed
 TURN = 0.5  # seconds between looks whether it is our turn to poll
 PAUSE = 3.0  # seconds after a failed poll
 TIME_OUT = 10.0  # seconds
-# What the library raises when something else answers, in JSON or not.
-NOT_TELEGRAM = (TelegramError, AttributeError, KeyError, TypeError)
+# What the library says, and what it raises, when something else than Telegram answers.
+NOT_JSON = "Invalid server response"
+NOT_TELEGRAM = (AttributeError, KeyError, TypeError)
 
 
 class TelegramPlatform:
@@ -45,7 +52,6 @@ class TelegramPlatform:
         settings: Settings,
         token: SecretStr,
         runner: Runner,
-        limits: Limits | None = None,
         speaks: Callable[[], bool] = lambda: True,
     ) -> None:
         self._speaks = speaks  # whether this process is the one that polls
@@ -62,38 +68,50 @@ class TelegramPlatform:
         )
         self._runner = runner
         self._settings = settings
-        self._listeners = TelegramListeners(self._application, runner, limits or NoLimits())
-        self.messenger = TelegramMessenger(self._application.bot, runner.desk.say("drill"))
+        self._listeners = TelegramListeners(self._application, runner)
+        say = runner.desk.say
+        wording = Wording(drill=say("drill"), more=say("more-elsewhere"))
+        self.messenger = TelegramMessenger(self._application.bot, wording)
         self._application.add_error_handler(self._note_failure)
         self._failures: dict[int, int] = defaultdict(int)
         self._failed: set[int] = set()
         self._handled: set[int] = set()  # handled, though an earlier one must come again
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
         self.is_connected = False
 
     async def start(self) -> None:
-        """Connect.
+        """Connect: from here on we listen, and introduce ourselves as soon as Telegram lets us.
 
         Raises PlatformRefusedError when Telegram refuses the token, and
         PlatformUnreachableError when it does not answer.
         """
         await self.check()
-        await self._asking(self._introduce())
         await self._application.start()
         self.is_connected = True
-        self._task = asyncio.create_task(self._poll())
+        self._tasks = [
+            asyncio.create_task(self._poll()),
+            asyncio.create_task(self._introduce()),
+        ]
 
     async def check(self) -> None:
         """Ask Telegram who we are; raises as `start` does, but changes nothing."""
         await self._asking(self._application.initialize())
 
     async def _introduce(self) -> None:
-        bot = self._application.bot
-        await bot.delete_webhook()
-        await bot.set_my_commands(
-            [BotCommand(name, self._runner.desk.say(f"command-{name}")) for name in COMMANDS]
-        )
+        """Let go of a webhook and put up the menu; nobody waits for it, and it is tried again."""
+        bot, say = self._application.bot, self._runner.desk.say
+        while not self._stopping.is_set():
+            try:
+                await bot.delete_webhook()
+                await bot.set_my_commands(
+                    [BotCommand(name, say(f"command-{name}")) for name in COMMANDS]
+                )
+            except TelegramError as error:
+                log.warning("introducing ourselves to Telegram failed", error=error.message)
+                await self._rest(patience_of(error) or PAUSE)
+            else:
+                return
 
     async def _asking(self, request: Awaitable[None]) -> None:
         try:
@@ -104,17 +122,22 @@ class TelegramPlatform:
                 "and see that LARM_TELEGRAM_API_URL, if it is set, leads to Telegram."
             )
             raise PlatformRefusedError(message) from error
-        except (NetworkError, RetryAfter) as error:
+        except NetworkError as error:
             url = self._settings.telegram_api_url
             raise unreachable("Telegram", url, "LARM_TELEGRAM_API_URL") from error
+        except TelegramError as error:
+            if NOT_JSON in error.message:
+                raise not_telegram() from error
+            message = f"Telegram does not let us in for now ({error.message})."
+            raise PlatformUnreachableError(message, patience_of(error)) from error
         except NOT_TELEGRAM as error:
             raise not_telegram() from error
 
     async def stop_taking(self) -> None:
         """Stop polling; an update being handled is finished, the rest come again later."""
         self._stopping.set()
-        if self._task is not None:
-            await self._task
+        await asyncio.gather(*self._tasks)
+        await self._listeners.finish()
 
     async def close(self) -> None:
         if self._application.running:
@@ -126,7 +149,7 @@ class TelegramPlatform:
         while not self._stopping.is_set():
             if not self._speaks():
                 offset = 0  # whoever polls meanwhile confirms what it has handled
-                await asyncio.sleep(TURN)
+                await self._rest(TURN)
                 continue
             updates = await self._news(offset)
             by_chat: dict[int, list[Update]] = defaultdict(list)
@@ -138,7 +161,7 @@ class TelegramPlatform:
                 offset = min(failed, default=updates[-1].update_id + 1)
                 self._handled = {number for number in self._handled if number >= offset}
             if failed:
-                await asyncio.sleep(PAUSE)
+                await self._rest(PAUSE)
 
     async def _news(self, offset: int) -> tuple[Update, ...]:
         """Wait for updates; a stop interrupts the wait, since nothing is lost by it."""
@@ -169,7 +192,12 @@ class TelegramPlatform:
         log.warning("polling Telegram failed", error=error.message)
         if isinstance(error, InvalidToken):
             log.error("Telegram refuses the token; check LARM_TELEGRAM_TOKEN")
-        await asyncio.sleep(PAUSE)
+        await self._rest(patience_of(error) or PAUSE)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait; a stop interrupts it."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), timeout=seconds)
 
     async def _handle(self, updates: list[Update]) -> list[int]:
         """Handle one chat's updates in order; return those that must come again."""
@@ -181,9 +209,15 @@ class TelegramPlatform:
             if update.update_id in self._failed:
                 if self._is_worth_another(update):
                     return [later.update_id for later in updates[number:]]
-                await self._listeners.apologise(update)
+                await self._apologise(update)
             self._handled.add(update.update_id)
         return []
+
+    async def _apologise(self, update: Update) -> None:
+        try:
+            await self._listeners.apologise(update)
+        except SQLAlchemyError:
+            log.exception("no apology could be promised", update=update.update_id)
 
     def _is_worth_another(self, update: Update) -> bool:
         self._failures[update.update_id] += 1

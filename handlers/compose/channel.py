@@ -1,6 +1,6 @@
 """What stands in the alarm's channel from the start: rules of play, facts, who is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from blueprint import municipalities
 from escalation.callout import AnswerKind
@@ -13,7 +13,6 @@ from handlers.message import (
     Heading,
     Lines,
     Message,
-    Note,
     Part,
     Rule,
     Text,
@@ -22,8 +21,9 @@ from handlers.picture import Picture
 from handlers.secrecy import names_municipality
 from handlers.work import Work
 from roster.model import PersonId
-from storage.model import Summons
+from storage.model import Alarm, Summons
 
+MOST_CALLS = 40  # lines with a button: a message holds 50 blocks
 MISSING_MARKS = ("", "?", "-", "okänt", "saknas")
 
 
@@ -58,7 +58,7 @@ def rules(work: Work, picture: Picture, groups: tuple[str, ...], language: str) 
     lines = [
         work.say("rules-lead", language, lead=words.lead(work, picture, language)),
         work.say("rules-who", language),
-        work.say(f"rules-share-{alarm.secrecy.name.lower()}", language),
+        work.say(f"rules-share-{_sharing(alarm)}", language),
         work.say("rules-silent", language),
         work.say("rules-record", language),
         work.say("rules-classified", language),
@@ -69,6 +69,11 @@ def rules(work: Work, picture: Picture, groups: tuple[str, ...], language: str) 
     return Message(
         f"{heading}: {alarm.codename}", (Heading(heading), Lines(bullets)), alarm.is_drill
     )
+
+
+def _sharing(alarm: Alarm) -> str:
+    """Return the rule of what may be shared: what is public may, whatever was agreed before."""
+    return "public" if alarm.is_public else alarm.secrecy.name.lower()
 
 
 def facts(work: Work, picture: Picture, language: str) -> Message:
@@ -162,34 +167,62 @@ def _absence(
 
 
 def call_list(work: Work, picture: Picture, calls: tuple[Summons, ...], language: str) -> Message:
-    """Compose the list of actors without any way in chat, ticked off by hand."""
+    """Compose the list of actors without any way in chat, ticked off by hand.
+
+    What needs no call any more stands together at the end, so that the others have the room.
+    """
     heading = f"{work.say('calls-heading', language)}: {picture.alarm.codename}"
+    waiting = [s for s in calls if s.callout.answer is None and picture.alarm.is_open]
     parts: list[Part] = [Heading(heading), Text(work.say("calls-text", language))]
-    for summons in calls:
+    for summons in waiting[:MOST_CALLS]:
         parts += _call(work, picture, summons, language)
+    parts += _further_calls(work, picture, waiting[MOST_CALLS:], language)
+    over = tuple(_call_over(work, picture, s, language) for s in calls if s not in waiting)
+    if over:
+        parts.append(Lines(over))
     return Message(heading, tuple(parts), picture.alarm.is_drill)
 
 
 def _call(work: Work, picture: Picture, summons: Summons, language: str) -> list[Part]:
-    actor = picture.actor(summons)
+    place = picture.place(summons)
+    button = Button(work.say("button-phoned", language), "phoned", str(summons.id))
+    line = f"{place}. {_call_line(work, picture, summons, language)}"
+    return [Text(line), Buttons((button,), tag=str(place))]
+
+
+def _further_calls(
+    work: Work, picture: Picture, summonses: Sequence[Summons], language: str
+) -> list[Part]:
+    """Tell whom else to call; their buttons come as others are ticked off."""
+    if not summonses:
+        return []
+    title = work.say("calls-more", language, count=str(len(summonses)))
+    listed = (
+        f"{picture.place(one)}. {_call_line(work, picture, one, language)}" for one in summonses
+    )
+    return [Lines(tuple(listed), title=title)]
+
+
+def _call_over(work: Work, picture: Picture, summons: Summons, language: str) -> str:
     given = summons.callout.answer
     if given is not None and given.kind is AnswerKind.PHONED:
-        at, who = words.clock(work, given.at), picture.name(given.by)
-        return [Text(work.say("calls-done", language, actor=actor.name, at=at, who=who))]
-    line = Text(
-        work.say(
-            "calls-line",
-            language,
-            actor=actor.name,
-            organisation=actor.organisation,
-            name=picture.name(next(iter(actor.rotation.people), None)),
-            phone=phone_of(work, picture, summons, language),
-        )
+        actor, at = picture.actor(summons).name, words.clock(work, given.at)
+        who = picture.name(given.by)
+        return work.say("calls-done", language, actor=actor, at=at, who=who)
+    told = words.state_of(work, picture, summons, language)
+    return f"{_call_line(work, picture, summons, language)}: {told}"
+
+
+def _call_line(work: Work, picture: Picture, summons: Summons, language: str) -> str:
+    actor = picture.actor(summons)
+    return work.say(
+        "calls-line",
+        language,
+        actor=actor.name,
+        organisation=actor.organisation,
+        name=picture.name(next(iter(actor.rotation.people), None)),
+        phone=phone_of(work, picture, summons, language),
     )
-    if given is not None or not picture.alarm.is_open:
-        return [line, Note(words.state_of(work, picture, summons, language))]
-    button = Button(work.say("button-phoned", language), "phoned", str(summons.id))
-    return [line, Buttons((button,))]
 
 
 def phone_of(work: Work, picture: Picture, summons: Summons, language: str) -> str:

@@ -1,12 +1,15 @@
 """A theme's checklist in the channel, with deadlines, owners and buttons."""
 
 from blueprint.model import ThemeCode
+from escalation.responsible import answers_to, is_for_lead
 from handlers.compose import words
 from handlers.message import Button, Buttons, Heading, Lines, Message, Note, Part, Text
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
 from storage.model import Task
+
+MOST_BUTTONS = 10  # items of a reminder that can be ticked in it
 
 
 def checklist(work: Work, picture: Picture, theme: ThemeCode, language: str) -> Message:
@@ -23,12 +26,17 @@ def checklist(work: Work, picture: Picture, theme: ThemeCode, language: str) -> 
 
 
 def owner_of(picture: Picture, task: Task) -> PersonId | None:
-    """Return who answers for a task: who took it, else who answers for its theme and level."""
+    """Return who answers for a task: who took it, else the lead or the actor that its words mean.
+
+    Where they mean none of several actors, nobody does before somebody takes it.
+    """
     if task.owner is not None:
         return task.owner
-    if task.level is None:
+    if task.level is None or is_for_lead(task.responsible):
         return picture.alarm.lead_person
-    for summons in picture.at(task.theme, task.level):
+    there = picture.at(task.theme, task.level)
+    meant = [one for one in there if answers_to(picture.actor(one), task.responsible)]
+    for summons in meant or (there if len(there) == 1 else ()):
         given = summons.callout.answer
         if given is not None:
             return given.substitute or given.by
@@ -56,13 +64,23 @@ def overdue_line(work: Work, picture: Picture, task: Task, language: str) -> str
     )
 
 
-def own_overdue(work: Work, picture: Picture, task: Task, language: str) -> Message:
-    """Compose the reminder to the one who owns the task."""
-    said = work.say("chase-own", language, item=task.title(language))
-    heading = work.say("chase-heading", language)
-    buttons = Buttons((Button(work.say("button-done", language), "done", str(task.id)),))
-    parts = (Heading(f"{heading}: {picture.alarm.codename}"), Text(said), buttons)
-    return Message(f"{picture.alarm.codename}: {said}", parts, picture.alarm.is_drill)
+def own_overdue(work: Work, picture: Picture, tasks: list[Task], language: str) -> Message:
+    """Compose one reminder of all that a person is late with."""
+    heading = f"{work.say('chase-heading', language)}: {picture.alarm.codename}"
+    summary = work.say("chase-own", language, codename=picture.alarm.codename, count=len(tasks))
+    parts: list[Part] = [Heading(heading), Text(summary)]
+    for task in tasks[:MOST_BUTTONS]:
+        button = Button(work.say("button-done", language), "done", str(task.id))
+        parts += [Text(_own_line(work, task, language)), Buttons((button,))]
+    rest = tuple(f"• {_own_line(work, task, language)}" for task in tasks[MOST_BUTTONS:])
+    if rest:
+        parts.append(Lines(rest))
+    return Message(summary, tuple(parts), picture.alarm.is_drill)
+
+
+def _own_line(work: Work, task: Task, language: str) -> str:
+    due = words.moment(work, task.due_at, language) if task.due_at else task.phase
+    return work.say("chase-own-line", language, item=task.title(language), moment=due)
 
 
 def template(work: Work, task: Task, language: str) -> Message:
@@ -74,7 +92,8 @@ def template(work: Work, task: Task, language: str) -> Message:
 def _item(work: Work, picture: Picture, task: Task, language: str) -> list[Part]:
     title = f"{task.item} {task.title(language)}"
     if task.is_done and task.done_at is not None:
-        who, at = picture.name(task.done_by), words.clock(work, task.done_at)
+        who = picture.name(task.done_by) or work.say("checklist-by-larm", language)
+        at = words.clock(work, task.done_at)
         told = work.say("checklist-done", language, at=at, who=who)
         return [Lines((f"☑ {title}", told))]
     lines = (f"☐ {title}", " · ".join(_facts(work, picture, task, language)))
@@ -91,12 +110,18 @@ def _facts(work: Work, picture: Picture, task: Task, language: str) -> list[str]
         due = words.moment(work, task.due_at, language)
         facts.append(work.say("checklist-due", language, moment=due))
     else:
-        facts.append(work.say("checklist-event", language, phase=task.phase))
+        facts.append(work.say("checklist-event", language, phase=_event(work, task)))
     if task.owner is not None:
         facts.append(work.say("checklist-owned", language, owner=picture.name(task.owner)))
     else:
         facts.append(work.say("checklist-owner", language, owner=task.responsible))
     return facts
+
+
+def _event(work: Work, task: Task) -> str:
+    """Return the event that the item waits for, as the blueprint words it; else its phase."""
+    item = work.desk.blueprint.item(task.item)
+    return (item.deadline.event if item else "") or task.phase
 
 
 def _buttons(work: Work, task: Task, language: str) -> tuple[Button, ...]:

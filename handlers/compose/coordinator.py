@@ -1,19 +1,33 @@
 """The coordinator's list: all that is unanswered in an alarm, each with Tar över."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
+from typing import Any
 
 from blueprint.model import ThemeCode
 from escalation.advance import state
 from escalation.callout import State
 from handlers.compose import channel, undelivered, words
 from handlers.compose.undelivered import Undelivered, grouped
-from handlers.message import Button, Buttons, Heading, Message, Note, Part, Text
+from handlers.message import Button, Buttons, Heading, Message, Part, Text
 from handlers.picture import Picture
+from handlers.secrecy import knows_case
 from handlers.work import Work
-from roster.model import Target
+from roster.model import Actor, PersonId, Target
 from storage.model import Summons
+
+BETWEEN = 2  # characters between two lines
+LONGEST_REST = 500  # characters of the names of what does not fit
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much a platform's message holds, beside its heading."""
+
+    lines: int
+    characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,7 @@ class Unanswered:
     """A callout whose chain has reached the coordinator or ended."""
 
     summons: Summons
+    place: int  # within the alarm: a line keeps its number while others come and go
     has_chat: bool
 
     @property
@@ -60,16 +75,21 @@ def has_chat(picture: Picture, summons: Summons) -> bool:
     return any(picture.people[p].has_chat for p in named if p in picture.people)
 
 
-def lines(work: Work, picture: Picture) -> tuple[Line, ...]:
-    """Return what the coordinator has to know now, in a steady order."""
+def lines(work: Work, picture: Picture, reader: PersonId) -> tuple[Line, ...]:
+    """Return what the coordinator has to know now, in a steady order.
+
+    Themes that nobody has come first: they are few, and nothing else reminds of them.
+    """
     if not picture.alarm.is_open:
         return ()
     unanswered = [
-        Unanswered(summons, has_chat(picture, summons))
-        for summons in picture.summonses
+        Unanswered(summons, place, has_chat(picture, summons))
+        for place, summons in enumerate(picture.summonses, start=1)
         if _needs_coordinator(picture, summons)
     ]
-    return (*unanswered, *_themes(work, picture), *grouped(picture.lost))
+    if not knows_case(picture, reader):
+        return tuple(unanswered)
+    return (*_themes(work, picture), *unanswered, *grouped(picture.lost))
 
 
 def _needs_coordinator(picture: Picture, summons: Summons) -> bool:
@@ -85,7 +105,7 @@ def _themes(work: Work, picture: Picture) -> list[Line]:
     for theme in work.desk.blueprint.themes:
         answering = [s for s in picture.summonses if theme.code in (*s.themes, *s.stands_in_for)]
         if not answering:
-            found.append(Orphan(theme.code))
+            found += [] if theme.code in picture.later else [Orphan(theme.code)]
             continue
         parked = [s.callout.parked_until for s in answering if _is_parked(s)]
         openings = [until for until in parked if until is not None]
@@ -98,65 +118,133 @@ def _is_parked(summons: Summons) -> bool:
     return state(summons.callout) is State.PARKED
 
 
-def told(work: Work, picture: Picture) -> Iterator[str]:
+def told(work: Work, picture: Picture, reader: PersonId) -> Iterator[str]:
     """Yield each line's key and words, to tell whether the list has changed."""
-    language = work.desk.language
-    for line in lines(work, picture):
-        texts = [p.text for p in _parts(work, picture, line, 0, language) if isinstance(p, Text)]
-        yield " ".join((line.key, *texts))
+    read = _Reading(work, picture, work.desk.language, knows_case(picture, reader))
+    for line in lines(work, picture, reader):
+        yield f"{line.key} {_text(read, line)}"
 
 
-def coordinator_list(work: Work, picture: Picture, language: str) -> Message:
-    """Compose the list with a button per line."""
-    alarm = picture.alarm
-    due = lines(work, picture)
-    heading = work.say("coordinator-heading", language, codename=alarm.codename)
-    summary = work.say("coordinator-summary", language, codename=alarm.codename, count=len(due))
+def coordinator_list(
+    work: Work, picture: Picture, reader: PersonId, language: str, room: Room
+) -> Message:
+    """Compose the list with buttons per line; what does not fit is named."""
+    read = _Reading(work, picture, language, knows_case(picture, reader))
+    due = lines(work, picture, reader)
+    heading = _heading(read)
     if not due:
-        text = work.say("coordinator-empty", language)
-        return Message(heading, (Heading(heading), Text(text)), alarm.is_drill)
+        text = Text(_nothing_due(read))
+        return Message(heading, (Heading(heading), text), picture.alarm.is_drill)
+    shown = due[: _fitting([_text(read, line) for line in due], room)]
     parts: list[Part] = [Heading(heading), Text(work.say("coordinator-text", language))]
-    numbered = 0
-    for line in due[:15]:  # a Slack message holds 50 blocks, a line takes up to three
-        numbered += isinstance(line, Unanswered)
-        parts += _parts(work, picture, line, numbered, language)
-    return Message(summary, tuple(parts), alarm.is_drill)
+    for line in shown:
+        parts += _parts(read, line)
+    if len(due) > len(shown):
+        parts.append(Text(_rest(read, due[len(shown) :])))
+    return Message(_summary(read, len(due)), tuple(parts), picture.alarm.is_drill)
 
 
-def _parts(work: Work, picture: Picture, line: Line, number: int, language: str) -> list[Part]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The alarm as the one who reads the list may know it."""
+
+    work: Work
+    picture: Picture
+    language: str
+    knows_case: bool
+
+    def say(self, key: str, **args: Any) -> str:
+        return self.work.say(key, self.language, **args)
+
+
+def _heading(read: _Reading) -> str:
+    alarm = read.picture.alarm
+    if not read.knows_case:
+        return read.say("coordinator-heading-secret", number=str(alarm.id))
+    return read.say("coordinator-heading", codename=alarm.codename)
+
+
+def _summary(read: _Reading, count: int) -> str:
+    alarm = read.picture.alarm
+    if not read.knows_case:
+        return _heading(read)
+    return read.say("coordinator-summary", codename=alarm.codename, count=count)
+
+
+def _nothing_due(read: _Reading) -> str:
+    ending = read.picture.alarm.ending
+    return read.say(f"ended-{ending}" if ending is not None else "coordinator-empty")
+
+
+def _fitting(texts: Sequence[str], room: Room) -> int:
+    """Return how many lines fit: all of them, or as many as leave room for the others' names."""
+    sizes = list(accumulate(len(text) + BETWEEN for text in texts))
+    if len(texts) <= room.lines and sizes[-1] <= room.characters:
+        return len(texts)
+    wide_enough = room.characters - LONGEST_REST
+    return max(1, min(room.lines, sum(1 for size in sizes if size <= wide_enough)))
+
+
+def _rest(read: _Reading, hidden: Sequence[Line]) -> str:
+    names = "; ".join(_name(read, line) for line in hidden)
+    shortened = names if len(names) <= LONGEST_REST else names[: LONGEST_REST - 1] + "…"
+    return read.say("and-more", count=str(len(hidden)), names=shortened)
+
+
+def _name(read: _Reading, line: Line) -> str:
+    match line:
+        case Unanswered(summons, place):
+            return f"{place}. {read.picture.actor(summons).name}"
+        case Orphan(theme) | Closed(theme):
+            return read.work.desk.blueprint.theme(theme).name(read.language)
+        case Undelivered(address, platform):
+            who = undelivered.whose(read.work, read.picture, address, read.language)
+            return f"{who} ({words.platform(platform)})"
+
+
+def _parts(read: _Reading, line: Line) -> list[Part]:
+    text = Text(_text(read, line))
+    if not isinstance(line, Unanswered):
+        return [text]
+    value = str(line.summons.id)
+    buttons = [Button(read.say("button-take-over"), "take", value, "primary")]
+    if read.knows_case:
+        buttons.append(Button(read.say("button-why"), "why", value))
+    return [text, Buttons(tuple(buttons), tag=str(line.place))]
+
+
+def _text(read: _Reading, line: Line) -> str:
     match line:
         case Unanswered():
-            return _unanswered(work, picture, line, number, language)
+            return f"{line.place}. {_unanswered(read, line)}"
         case Orphan(theme):
-            name = work.desk.blueprint.theme(theme).name(language)
-            return [Text(work.say("coordinator-orphan", language, theme=name))]
+            name = read.work.desk.blueprint.theme(theme).name(read.language)
+            return read.say("coordinator-orphan", theme=name)
         case Closed(theme, until):
-            name = work.desk.blueprint.theme(theme).name(language)
-            opens = words.clock(work, until)
-            return [Text(work.say("coordinator-closed", language, theme=name, until=opens))]
+            name = read.work.desk.blueprint.theme(theme).name(read.language)
+            return read.say("coordinator-closed", theme=name, until=words.clock(read.work, until))
         case Undelivered():
-            return [Text(undelivered.told(work, picture, line, language))]
+            return undelivered.told(read.work, read.picture, line, read.language)
 
 
-def _unanswered(
-    work: Work, picture: Picture, line: Unanswered, number: int, language: str
-) -> list[Part]:
-    summons = line.summons
-    actor = picture.actor(summons)
+def _unanswered(read: _Reading, line: Unanswered) -> str:
+    actor = read.picture.actor(line.summons)
+    if not read.knows_case:
+        return actor.name
+    themes = words.themes(read.work, line.summons.themes, read.language)
+    return f"{_state(read, line, actor)}\n{themes}"
+
+
+def _state(read: _Reading, line: Unanswered, actor: Actor) -> str:
+    summons, picture = line.summons, read.picture
     names = {"actor": actor.name, "organisation": actor.organisation}
     if not line.has_chat:
-        phone = channel.phone_of(work, picture, summons, language)
-        told = work.say("coordinator-no-chat", language, phone=phone, **names)
-    elif summons.callout.is_exhausted:
+        phone = channel.phone_of(read.work, picture, summons, read.language)
+        return read.say("coordinator-no-chat", phone=phone, **names)
+    if summons.callout.is_exhausted:
         asked = dict.fromkeys(picture.name(page.person) for page in summons.callout.pages)
-        listed = ", ".join(asked) or work.say("nobody", language)
-        told = work.say("coordinator-unanswered", language, asked=listed, **names)
-    else:
-        waiting = words.state_of(work, picture, summons, language)
-        told = work.say("coordinator-waiting", language, state=waiting, **names)
-    themes = words.themes(work, summons.themes, language)
-    buttons = (
-        Button(work.say("button-take-over", language), "take", str(summons.id), "primary"),
-        Button(work.say("button-why", language), "why", str(summons.id)),
-    )
-    return [Text(f"{number}. {told}"), Note(themes), Buttons(buttons)]
+        return read.say(
+            "coordinator-unanswered", asked=", ".join(asked) or read.say("nobody"), **names
+        )
+    waiting = words.state_of(read.work, picture, summons, read.language)
+    return read.say("coordinator-waiting", state=waiting, **names)

@@ -30,12 +30,24 @@ def channel_digest(work: Work, picture: Picture, since: datetime, language: str)
         _section(
             work,
             "digest-overdue",
-            tuple(f"• {overdue_line(work, picture, t, language)}" for t in overdue[:15]),
+            tuple(f"• {overdue_line(work, picture, task, language)}" for task in overdue),
             language,
         ),
-        _section(work, "digest-done", tuple(f"☑ {t.title(language)}" for t in done[:15]), language),
+        _section(work, "digest-done", tuple(f"☑ {t.title(language)}" for t in done), language),
     )
-    return Message(summary, parts, alarm.is_drill)
+    return Message(summary, _with_joining(work, picture, parts, language), alarm.is_drill)
+
+
+def _with_joining(
+    work: Work, picture: Picture, parts: tuple[Part, ...], language: str
+) -> tuple[Part, ...]:
+    joining = tuple(
+        situation.actor_line(work, picture, summons, language)
+        for summons in picture.summonses
+        if summons.callout.answer is not None
+        and summons.callout.answer.kind in {AnswerKind.LATER, AnswerKind.SUBSTITUTE}
+    )
+    return (*parts, _section(work, "digest-joining", joining, language)) if joining else parts
 
 
 def _section(work: Work, key: str, lines: tuple[str, ...], language: str) -> Part:
@@ -57,7 +69,6 @@ def _unanswered(work: Work, picture: Picture, language: str) -> tuple[str, ...]:
         situation.actor_line(work, picture, summons, language)
         for summons in picture.summonses
         if summons.callout.answer is None
-        or summons.callout.answer.kind in {AnswerKind.LATER, AnswerKind.SUBSTITUTE}
     )
 
 
@@ -98,7 +109,7 @@ def _personal_lines(work: Work, waiting: Waiting, language: str) -> list[str]:
         )
         for summons in waiting.callouts
     ]
-    for task in waiting.tasks[:10]:
+    for task in waiting.tasks:
         due = words.moment(work, task.due_at, language) if task.due_at else task.phase
         told = work.say(
             "digest-personal-task",

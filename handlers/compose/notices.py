@@ -6,7 +6,7 @@ from handlers.message import Button, Buttons, Fields, Heading, Lines, Message, N
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import Actor
-from storage.model import Ending
+from storage.model import Ending, Platform
 
 
 def raised(
@@ -15,16 +15,21 @@ def raised(
     """Confirm to the one who raised the alarm, with the lead's buttons if they lead."""
     alarm = picture.alarm
     heading = work.say("raised-heading", language, number=str(alarm.id), codename=alarm.codename)
-    key = "raised-text" if leads else "raised-text-other"
-    parts: list[Part] = [
-        Heading(heading),
-        Text(work.say(key, language, count=len(picture.summonses))),
-    ]
+    parts: list[Part] = [Heading(heading), Text(_raised_text(work, picture, language, leads=leads))]
     if remarks:
         parts.append(Lines(tuple(f"• {remark}" for remark in remarks)))
     if leads:
         parts.append(Buttons(situation.lead_buttons(work, picture, language)))
     return Message(heading, tuple(parts), alarm.is_drill)
+
+
+def _raised_text(work: Work, picture: Picture, language: str, *, leads: bool) -> str:
+    told = [work.say("raised-text", language, count=len(picture.summonses))]
+    if Platform.SLACK in work.desk.platforms:
+        told.append(work.say("raised-channel", language))
+    if leads:
+        told.append(work.say("raised-leads", language))
+    return " ".join(told)
 
 
 def lead_card(work: Work, picture: Picture, language: str) -> Message:
@@ -101,8 +106,15 @@ def ended(work: Work, picture: Picture, who: str, language: str) -> Message:
     if alarm.lessons:
         numbered = tuple(f"{n}. {lesson}" for n, lesson in enumerate(alarm.lessons, start=1))
         parts.append(Lines(numbered, title=work.say("ended-lessons", language)))
-    parts.append(Note(work.say("ended-by", language, who=who)))
+    parts.append(Note(_farewell(work, who, language)))
     return Message(heading, tuple(parts), alarm.is_drill)
+
+
+def _farewell(work: Work, who: str, language: str) -> str:
+    told = [work.say("ended-by", language, who=who)]
+    if Platform.SLACK in work.desk.platforms:
+        told.append(work.say("ended-channel", language))
+    return " ".join([*told, work.say("ended-thanks", language)])
 
 
 def ended_briefly(work: Work, picture: Picture, language: str) -> Message:

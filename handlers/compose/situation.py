@@ -56,6 +56,7 @@ def lead_buttons(work: Work, picture: Picture, language: str) -> tuple[Button, .
         ("button-upgrade", "upgrade", alarm.grade is Grade.ADVANCE),
         ("button-neighbours", "neigh", bool(alarm.neighbours) and not alarm.are_neighbours_called),
         ("button-publish", "public", not alarm.is_public),
+        ("button-fill-more", "amend", True),
         ("button-hand-over", "handover", True),
         ("button-call-off", "calloff", True),
         ("button-finish", "finish", True),
@@ -85,8 +86,9 @@ def _word(work: Work, summons: Summons, language: str) -> str:
 
 def _head(work: Work, picture: Picture, language: str) -> str:
     alarm = picture.alarm
+    key = "situation-head-public" if alarm.is_public else "situation-head"
     return work.say(
-        "situation-head",
+        key,
         language,
         kind=words.kind(work, alarm.kind, language),
         grade=work.say(GRADES[alarm.grade], language),
@@ -152,7 +154,11 @@ def _row(work: Work, picture: Picture, theme: Theme, language: str) -> str:
         cells.append(
             work.say("cell", language, level=words.level(work, level, language), words=told)
         )
-    if not any(theme.code in summons.themes for summons in picture.summonses):
+    if theme.code in picture.later:
+        waiting = f"{SIGN[State.WAITING]} {work.say('word-waiting', language)}"
+        local = words.level(work, Level.LOCAL, language)
+        cells.insert(0, work.say("cell", language, level=local, words=waiting))
+    elif not any(theme.code in summons.themes for summons in picture.summonses):
         # Nobody has the theme; whoever stands in for it is the coordinator.
         cells.insert(0, f"{MISSING} {work.say('word-missing', language)}")
     return " · ".join(cells)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from escalation.advance import has_next
 from escalation.callout import AnswerKind, Asked
-from escalation.case import Grade
+from escalation.case import Grade, Secrecy
 from handlers.compose import words
 from handlers.message import Button, Buttons, Fields, Heading, Message, Note, Part, Text
 from handlers.picture import Picture
@@ -124,8 +125,9 @@ def _fields(work: Work, reading: Reading) -> tuple[tuple[str, str], ...]:
         ("summons-kind", words.kind(work, alarm.kind, language)),
         ("summons-deadline", deadline),
         ("summons-themes", words.themes(work, summons.themes, language)),
-        ("summons-lead", words.lead(work, picture, language)),
     ]
+    if alarm.secrecy is not Secrecy.SECRET:
+        rows.append(("summons-lead", words.lead(work, picture, language)))
     if alarm.grade is Grade.ADVANCE:
         rows.insert(3, ("summons-grade", work.say("form-grade-advance", language)))
     return tuple((work.say(key, language), value) for key, value in rows)
@@ -177,6 +179,9 @@ def _my_outcome(work: Work, reading: Reading) -> list[Part]:
     summons, language = reading.summons, reading.language
     last = [a for a in summons.callout.answers if a.by == reading.page.person][-1]
     parts: list[Part] = [Text(words.answer(work, reading.picture, last, language))]
+    if last.kind is AnswerKind.DECLINED and summons.callout.answer is None:
+        key = "answered-next" if has_next(summons.callout) else "answered-nobody-left"
+        parts.append(Text(work.say(key, language)))
     if last.note:
         parts.append(Note(work.say("answered-note", language, note=last.note)))
     if summons.hours is not None and last.kind is AnswerKind.ACKNOWLEDGED:

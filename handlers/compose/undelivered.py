@@ -20,7 +20,6 @@ MENDS = {
     "ura_max_channels": "mend-full",
     "message_limit_exceeded": "mend-full",
     "user_not_found": "mend-account",
-    "account_inactive": "mend-account",
     "messages_tab_disabled": "mend-account",
     "forbidden: bot was blocked by the user": "mend-blocked",
     "forbidden: user is deactivated": "mend-account",
@@ -60,7 +59,7 @@ def told(work: Work, picture: Picture, one: Undelivered, language: str) -> str:
     line = work.say(
         "undelivered-line",
         language,
-        who=_whose(work, picture, one.address, language),
+        who=whose(work, picture, one.address, language),
         platform=words.platform(one.platform),
         error=one.error,
         count=one.count,
@@ -68,7 +67,8 @@ def told(work: Work, picture: Picture, one: Undelivered, language: str) -> str:
     return f"{line} {work.say(mend, language)}" if mend else line
 
 
-def _whose(work: Work, picture: Picture, address: str, language: str) -> str:
+def whose(work: Work, picture: Picture, address: str, language: str) -> str:
+    """Name whom an address belongs to."""
     kind, _, rest = address.partition("/")
     if kind == "person":
         return picture.name(PersonId(rest))

@@ -1,18 +1,21 @@
 """Raise an alarm by questions: three that must be answered, the rest when wanted."""
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from blueprint import kinds, municipalities
+from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.case import Grade, Secrecy, Tempo
-from handlers import form
+from handlers import form, secrecy, status
 from handlers.compose import words
-from handlers.dialogue.turn import Turn, choices, question
-from handlers.message import Button, Buttons, Fields, Heading, Message, Text
+from handlers.dialogue.turn import BACK, DRAFT, ECHO, Offer, Turn, ask, question, too_long, unclear
+from handlers.message import Fields, Heading, Part, Text
 from handlers.open_alarm import Mistake, OpenAlarm, open_alarm
-from handlers.reply import Reply, done, refused
+from handlers.reply import Reply, after, done, refused
+from handlers.when import read_moment
 from handlers.work import Work
 from roster.model import ActorId
 from storage import dialogues
@@ -30,86 +33,146 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("form-secrecy-secret", Secrecy.SECRET),
     ),
 }
+MOST_ACTORS = 90  # that a keyboard can hold beside its other buttons
+BETWEEN = re.compile(r",|;|&|\n|\b(?:och|samt|and)\b")  # the names of a list
+
+Answers = dict[str, Any]
 
 
 def start(work: Work, turn: Turn) -> Reply:
     """Begin `/larm`, with what the words behind it already say; go on with one under way."""
-    read = form.read_wish(work, turn.text)
-    if isinstance(read, Reply):
-        return read
+    given = turn.text.strip()
+    read = form.read_wish(work, given)
+    place = read.municipality if isinstance(read, form.Wish) else None
     objection = (
-        form.may_raise(work, turn.identity, read.municipality)
-        if read.municipality
+        form.may_raise(work, turn.identity, place)
+        if place
         else form.may_raise_anywhere(work, turn.identity)
     )
     if objection is not None:
         return objection
-    open_now = dialogues.get(work.session, turn.user)
-    if open_now is not None and open_now.kind == "alarm" and not turn.text.strip():
-        return _ask(work, turn, dict(open_now.answers))
-    known = {
-        "municipality": read.municipality.code if read.municipality else None,
-        "kind": read.kind.value if read.kind else None,
-        "codename": read.codename or None,
-    }
-    return _ask(work, turn, {key: value for key, value in known.items() if value})
+    draft = _draft(work, turn)
+    if draft is not None and not place:
+        asked = again(work, turn, draft)
+        return after(read.text, asked) if isinstance(read, Reply) else asked
+    if isinstance(read, Reply):
+        return _start_nowhere(work, turn, given)
+    return _start(work, turn, read)
 
 
 def step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
     answers = dict(dialogue.answers)
-    text = turn.text.strip()
-    if text == "raise" and _is_complete(answers):
+    if turn.choice is None or answers.get("asking") or _missing(answers):
+        return _fill_in(work, turn, answers)
+    if turn.choice == "raise":
         return _raise(work, turn, answers)
-    if text == "more":
-        return _ask_more(work)
-    if text.startswith("fill:"):
-        answers["asking"] = text.removeprefix("fill:")
-        dialogues.put(work.session, turn.user, "alarm", answers, work.now)
-        return _ask_field(work, answers)
-    problem = _take(work, answers, text)
-    if problem is not None:
-        dialogues.put(work.session, turn.user, "alarm", answers, work.now)
-        return problem
+    if turn.choice == "more":
+        return _ask_more(work, turn, answers)
+    if turn.choice.startswith("fill:"):
+        answers["asking"] = turn.choice.removeprefix("fill:")
     return _ask(work, turn, answers)
 
 
-def _take(work: Work, answers: dict[str, Any], text: str) -> Reply | None:
-    """Put the text where it belongs; return what is wrong with it."""
+def take(work: Work, turn: Turn, answers: Answers) -> Reply | None:
+    """Put what was said in the field that is asked for; return what is wrong with it."""
+    return _TAKERS[str(answers["asking"])](work, turn, answers, turn.said)
+
+
+def again(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
+    """Put the question that the draft waits at once more."""
+    return _ask(work, turn, dict(dialogue.answers))
+
+
+def _draft(work: Work, turn: Turn) -> Dialogue | None:
+    """Return the half-filled alarm, also one that another dialogue has interrupted."""
+    dialogues.take_up(work.session, turn.user)
+    found = dialogues.get(work.session, turn.user, work.now)
+    return found if found is not None and found.kind == DRAFT else None
+
+
+def _start(work: Work, turn: Turn, wish: form.Wish) -> Reply:
+    known = {
+        "municipality": wish.municipality.code if wish.municipality else None,
+        "kind": wish.kind.value if wish.kind else None,
+    }
+    answers = {key: value for key, value in known.items() if value}
+    problem = _take_codename(work, turn, answers, wish.codename) if wish.codename else None
+    asked = _ask(work, turn, answers)
+    return after(problem.text, asked) if problem is not None else asked
+
+
+def _start_nowhere(work: Work, turn: Turn, given: str) -> Reply:
+    """Begin with a municipality that we do not know: name the nearest, explain the commands."""
+    asked = _start(work, turn, form.read_rest(work, given))
+    near = _ask_nearest(work, turn, given.split()[0])
+    explained = status.help_text(work, telegram=True).message.parts
+    told, *offered = near.message.parts
+    parts = (told, *explained, *offered)
+    return replace(asked, message=replace(near.message, parts=parts), is_done=False)
+
+
+def _fill_in(work: Work, turn: Turn, answers: Answers) -> Reply:
+    """Put what was said where it belongs, and ask for what comes next."""
     field = answers.get("asking") or _missing(answers)
-    taker = _TAKERS.get(str(field))
     if field is None:
-        return refused(work.say("help-unknown", text=text))
-    if taker is None:
-        answers[str(field)] = text
+        return unclear(work, turn.text)
+    if turn.choice == BACK:
         answers.pop("asking", None)
-        return None
-    problem = taker(work, answers, text)
+        return _ask(work, turn, answers)
+    problem = _TAKERS[str(field)](work, turn, answers, turn.said)
     if problem is None:
         answers.pop("asking", None)
-    return problem
+    dialogues.put(work.session, turn.user, DRAFT, answers, work.now)
+    return problem or _after_taking(work, turn, answers, str(field))
 
 
-def _take_municipality(work: Work, answers: dict[str, Any], text: str) -> Reply | None:
+def _after_taking(work: Work, turn: Turn, answers: Answers, field: str) -> Reply:
+    is_secret = field == "secrecy" and not _keeps_facts(answers)
+    asked = _ask(work, turn, answers)
+    return after(work.say("facts-not-here"), asked) if is_secret else asked
+
+
+def _take_municipality(work: Work, turn: Turn, answers: Answers, text: str) -> Reply | None:
     found = municipalities.find(text)
-    if found is not None:
-        answers["municipality"] = found.code
-        return None
-    near = municipalities.nearest(text)
-    buttons = choices([(one.name, one.code) for one in near])
-    told = work.say("error-municipality", text=text, nearest=", ".join(m.name for m in near))
-    return Reply(Message(told, (Text(told), buttons)), is_done=False)
-
-
-def _take_kind(work: Work, answers: dict[str, Any], text: str) -> Reply | None:
-    found = kinds.find_kind(text)
     if found is None:
-        return refused(work.say("error-kind", text=text))
+        return _ask_nearest(work, turn, text)
+    answers["municipality"] = found.code
+    return None
+
+
+def _ask_nearest(work: Work, turn: Turn, text: str) -> Reply:
+    near = municipalities.nearest(text)
+    names = ", ".join(one.name for one in near)
+    told = work.say("error-municipality", text=text[:ECHO], nearest=names)
+    asked = question(work, turn, told, [Offer(one.name, one.code) for one in near])
+    return replace(asked, is_done=False)
+
+
+def _take_kind(work: Work, _turn: Turn, answers: Answers, text: str) -> Reply | None:
+    found = form.read_kind(work, text)
+    if found is None:
+        return refused(work.say("error-kind", text=text[:ECHO]))
     answers["kind"] = found.value
     return None
 
 
-def _take_deadline(work: Work, answers: dict[str, Any], text: str) -> Reply | None:
-    found = form.read_moment(text, work.now, work.desk.tz)
+def _take_codename(work: Work, _turn: Turn, answers: Answers, text: str) -> Reply | None:
+    return _take_words(work, answers, "codename", text)
+
+
+def _take_text(work: Work, _turn: Turn, answers: Answers, text: str) -> Reply | None:
+    return _take_words(work, answers, str(answers["asking"]), text)
+
+
+def _take_words(work: Work, answers: Answers, field: str, text: str) -> Reply | None:
+    problem = too_long(work, field, text)
+    if problem is None:
+        answers[field] = text
+    return problem
+
+
+def _take_deadline(work: Work, _turn: Turn, answers: Answers, text: str) -> Reply | None:
+    found = read_moment(text, work.now, work.desk.tz)
     if found is None:
         return refused(work.say("error-deadline-unclear"))
     if found <= work.now:
@@ -118,46 +181,57 @@ def _take_deadline(work: Work, answers: dict[str, Any], text: str) -> Reply | No
     return None
 
 
-def _take_neighbours(work: Work, answers: dict[str, Any], text: str) -> Reply | None:
+def _take_neighbours(work: Work, _turn: Turn, answers: Answers, text: str) -> Reply | None:
     codes = []
-    for name in (part.strip() for part in text.split(",")):
+    for name in filter(None, (part.strip() for part in BETWEEN.split(text))):
         found = municipalities.find(name)
         if found is None:
             near = ", ".join(one.name for one in municipalities.nearest(name))
-            return refused(work.say("error-municipality", text=name, nearest=near))
+            return refused(work.say("error-municipality", text=name[:ECHO], nearest=near))
         codes.append(found.code)
     answers["neighbours"] = codes
     return None
 
 
-def _take_actor(work: Work, answers: dict[str, Any], text: str) -> Reply | None:
-    """Untick an actor, or tick it again; "ok" is enough."""
-    if text == "ok":
-        return None
+def _take_actor(work: Work, turn: Turn, answers: Answers, text: str) -> Reply | None:
+    """Untick an actor, or tick it again, in the list where it stands."""
     unticked = list(answers.get("unticked", []))
-    known = {actor.id for actor in _proposed(work, answers)}
-    if text not in known:
-        return refused(work.say("help-unknown", text=text))
+    if text not in {actor.id for actor in _proposed(work, answers)}:
+        return unclear(work, text)
     unticked.remove(text) if text in unticked else unticked.append(text)
     answers["unticked"] = unticked
-    answers["asking"] = "actors"
-    return _ask_actors(work, answers)
+    asked = dialogues.get(work.session, turn.user, work.now)
+    if asked is None or turn.choice is None:
+        return _ask_actors(work, turn, answers)
+    return _tick_off(work, turn, answers, asked)
 
 
-def _take_choice(work: Work, answers: dict[str, Any], text: str) -> Reply | None:
+def _tick_off(work: Work, turn: Turn, answers: Answers, dialogue: Dialogue) -> Reply:
+    """Change the list that was pressed: it stays the same question."""
+    changed = _ask_actors(work, turn, answers, name=dialogue.asked.name)
+    return replace(changed, replaces=dialogue.asked.message)
+
+
+def _take_choice(work: Work, turn: Turn, answers: Answers, text: str) -> Reply | None:
     """Take one of a field's choices, by its value or its label."""
     field = str(answers["asking"])
     for key, value in CHOICES[field]:
         if text.lower() in {value, work.say(key).lower()}:
             answers[field] = value
+            if not _keeps_facts(answers):
+                answers.pop("facts", None)
             return None
-    return _ask_field(work, answers)
+    return _ask_field(work, turn, answers)
 
 
-Taker = Callable[[Work, dict[str, Any], str], Reply | None]
+Taker = Callable[[Work, Turn, Answers, str], Reply | None]
 _TAKERS: Mapping[str, Taker] = {
     "municipality": _take_municipality,
     "kind": _take_kind,
+    "codename": _take_codename,
+    "facts": _take_text,
+    "contacts": _take_text,
+    "meeting": _take_text,
     "deadline": _take_deadline,
     "neighbours": _take_neighbours,
     "actors": _take_actor,
@@ -172,12 +246,13 @@ def _missing(answers: Mapping[str, Any]) -> str | None:
     return next((field for field in mandatory if not answers.get(field)), None)
 
 
-def _is_complete(answers: Mapping[str, Any]) -> bool:
-    return _missing(answers) is None
+def _keeps_facts(answers: Mapping[str, Any]) -> bool:
+    return secrecy.keeps_facts(Secrecy(answers.get("secrecy", Secrecy.RESTRICTED)))
 
 
-def _ask(work: Work, turn: Turn, answers: dict[str, Any]) -> Reply:
-    dialogues.put(work.session, turn.user, "alarm", answers, work.now)
+def _ask(work: Work, turn: Turn, answers: Answers) -> Reply:
+    """Ask for what is missing or wanted, else whether to raise the alarm."""
+    dialogues.put(work.session, turn.user, DRAFT, answers, work.now)
     municipality = _municipality(answers)
     if municipality is not None:
         objection = form.may_raise(work, turn.identity, municipality)
@@ -185,40 +260,46 @@ def _ask(work: Work, turn: Turn, answers: dict[str, Any]) -> Reply:
             dialogues.drop(work.session, turn.user)
             return objection
     if answers.get("asking"):
-        return _ask_field(work, answers)
+        return _ask_field(work, turn, answers)
     field = _missing(answers)
     if field == "kind":
-        offered = [(work.say(f"kind-{kind}"), kind.value) for kind in CaseKind]
-        return question(work, work.say("ask-kind"), choices(offered))
+        offered = [Offer(work.say(f"kind-{kind}"), kind.value) for kind in CaseKind]
+        return question(work, turn, work.say("ask-kind"), offered)
     if field is not None:
-        return question(work, work.say(f"ask-{field}"))
-    return _confirm(work, answers)
+        return question(work, turn, work.say(f"ask-{field}"))
+    return _confirm(work, turn, answers)
 
 
-def _ask_more(work: Work) -> Reply:
-    offered = [(work.say(f"form-{field}"), f"fill:{field}") for field in OPTIONAL]
-    return question(work, work.say("ask-more"), choices(offered))
+def _ask_more(work: Work, turn: Turn, answers: Mapping[str, Any]) -> Reply:
+    fields = [field for field in OPTIONAL if field != "facts" or _keeps_facts(answers)]
+    offered = [Offer(work.say(f"form-{field}"), f"fill:{field}") for field in fields]
+    return question(work, turn, work.say("ask-more"), [*offered, _back(work)])
 
 
-def _ask_field(work: Work, answers: Mapping[str, Any]) -> Reply:
+def _ask_field(work: Work, turn: Turn, answers: Mapping[str, Any]) -> Reply:
     field = str(answers["asking"])
     label = work.say(f"form-{field}")
     if field == "actors":
-        return _ask_actors(work, answers)
+        return _ask_actors(work, turn, answers)
     if field in CHOICES:
-        offered = [(work.say(key), value) for key, value in CHOICES[field]]
-        return question(work, work.say("ask-choice", field=label), choices(offered))
-    return question(work, work.say("ask-value", field=label))
+        offered = [Offer(work.say(key), value) for key, value in CHOICES[field]]
+        told = work.say("ask-choice", field=label)
+        return question(work, turn, told, [*offered, _back(work)])
+    return question(work, turn, work.say("ask-value", field=label), [_back(work)])
 
 
-def _ask_actors(work: Work, answers: Mapping[str, Any]) -> Reply:
+def _ask_actors(work: Work, turn: Turn, answers: Mapping[str, Any], name: str = "") -> Reply:
     unticked = answers.get("unticked", [])
     offered = [
-        (f"{'☐' if actor.id in unticked else '☑'} {actor.label}"[:60], str(actor.id))
-        for actor in _proposed(work, answers)
+        Offer(f"{'☐' if actor.id in unticked else '☑'} {actor.label}"[:ECHO], str(actor.id))
+        for actor in _proposed(work, answers)[:MOST_ACTORS]
     ]
-    buttons = choices([*offered, ("OK", "ok")])
-    return question(work, work.say("form-actors-hint"), buttons)
+    parts = (Text(work.say("form-actors-hint")),)
+    return ask(work, turn, parts, [*offered, _back(work, "button-ok")], name=name)
+
+
+def _back(work: Work, label: str = "button-back") -> Offer:
+    return Offer(work.say(label), BACK)
 
 
 def _proposed(work: Work, answers: Mapping[str, Any]) -> list[form.ProposedActor]:
@@ -229,14 +310,29 @@ def _proposed(work: Work, answers: Mapping[str, Any]) -> list[form.ProposedActor
     return form.propose(work, municipality, CaseKind(answers["kind"]), grade)
 
 
-def _confirm(work: Work, answers: Mapping[str, Any]) -> Reply:
+def _confirm(work: Work, turn: Turn, answers: Mapping[str, Any]) -> Reply:
+    fields = tuple((work.say(key), value) for key, value in _rows(work, answers))
+    heading = work.say("ask-confirm-heading")
+    parts: tuple[Part, ...] = (Heading(heading), Fields(fields))
+    offered = [
+        Offer(work.say("button-send-alarm"), "raise", "danger"),
+        Offer(work.say("button-fill-more"), "more"),
+    ]
+    way_out = Offer(work.say("button-cancel"), "")
+    return ask(work, turn, parts, offered, way_out=way_out)
+
+
+def _rows(work: Work, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     municipality = _municipality(answers)
     rows = [
         ("form-municipality", municipality.name if municipality else ""),
         ("form-kind", work.say(f"kind-{answers['kind']}")),
         ("form-codename", str(answers["codename"])),
     ]
-    plain = ("grade", "tempo", "secrecy", "facts", "contacts", "meeting")
+    for field, offered in CHOICES.items():
+        chosen = [key for key, value in offered if value == answers.get(field)]
+        rows += [(f"form-{field}", work.say(key)) for key in chosen]
+    plain = ("facts", "contacts", "meeting")
     rows += [(f"form-{field}", str(answers[field])) for field in plain if answers.get(field)]
     if answers.get("deadline"):
         due = datetime.fromisoformat(answers["deadline"])
@@ -244,43 +340,50 @@ def _confirm(work: Work, answers: Mapping[str, Any]) -> Reply:
     if answers.get("neighbours"):
         names = ", ".join(words.municipality_name(code) for code in answers["neighbours"])
         rows.append(("form-neighbours", names))
-    heading = work.say("ask-confirm-heading")
-    buttons = Buttons(
-        (
-            Button(work.say("button-send-alarm"), "say", "raise", "danger"),
-            Button(work.say("button-fill-more"), "say", "more"),
-            Button(work.say("button-cancel"), "cancel", "0"),
-        )
-    )
-    fields = Fields(tuple((work.say(key), value) for key, value in rows))
-    return Reply(Message(heading, (Heading(heading), fields, buttons)))
+    if answers.get("unticked"):
+        rows.append(("form-unticked", str(len(answers["unticked"]))))
+    return rows
 
 
-def _raise(work: Work, turn: Turn, answers: Mapping[str, Any]) -> Reply:
-    due = answers.get("deadline")
-    outcome = open_alarm(
-        work,
-        OpenAlarm(
-            identity=turn.identity,
-            municipality=answers["municipality"],
-            kind=CaseKind(answers["kind"]),
-            codename=answers["codename"],
-            reply_due_at=datetime.fromisoformat(due) if due else None,
-            grade=Grade(answers.get("grade", Grade.ALARM)),
-            tempo=Tempo(answers.get("tempo", Tempo.ACUTE)),
-            secrecy=Secrecy(answers.get("secrecy", Secrecy.RESTRICTED)),
-            facts=answers.get("facts", ""),
-            unticked=tuple(ActorId(actor) for actor in answers.get("unticked", [])),
-            contact_paths=answers.get("contacts", ""),
-            start_meeting=answers.get("meeting", ""),
-            neighbours=tuple(answers.get("neighbours", [])),
-        ),
-    )
-    dialogues.drop(work.session, turn.user)
+def _raise(work: Work, turn: Turn, answers: Answers) -> Reply:
+    outcome = open_alarm(work, _command(turn, answers))
     if isinstance(outcome, Mistake):
-        return refused(outcome.text)
+        return _mend(work, turn, answers, outcome)
+    dialogues.drop(work.session, turn.user)
     heading = work.say("raised-heading", number=str(outcome.id), codename=outcome.codename)
     return done(heading)
+
+
+def _mend(work: Work, turn: Turn, answers: Answers, mistake: Mistake) -> Reply:
+    """Keep the draft, and ask again for what was wrong in it."""
+    if not mistake.field:
+        return refused(mistake.text)
+    if mistake.field in {"municipality", "codename"}:
+        answers.pop(mistake.field, None)
+    elif mistake.field == "deadline":
+        answers.pop(mistake.field, None)
+        answers["asking"] = mistake.field
+    asked = after(mistake.text, _ask(work, turn, answers))
+    return replace(asked, is_done=False)
+
+
+def _command(turn: Turn, answers: Mapping[str, Any]) -> OpenAlarm:
+    due = answers.get("deadline")
+    return OpenAlarm(
+        identity=turn.identity,
+        municipality=answers["municipality"],
+        kind=CaseKind(answers["kind"]),
+        codename=answers["codename"],
+        reply_due_at=datetime.fromisoformat(due) if due else None,
+        grade=Grade(answers.get("grade", Grade.ALARM)),
+        tempo=Tempo(answers.get("tempo", Tempo.ACUTE)),
+        secrecy=Secrecy(answers.get("secrecy", Secrecy.RESTRICTED)),
+        facts=answers.get("facts", ""),
+        unticked=tuple(ActorId(actor) for actor in answers.get("unticked", [])),
+        contact_paths=answers.get("contacts", ""),
+        start_meeting=answers.get("meeting", ""),
+        neighbours=tuple(answers.get("neighbours", [])),
+    )
 
 
 def _municipality(answers: Mapping[str, Any]) -> Municipality | None:

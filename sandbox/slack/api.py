@@ -76,6 +76,8 @@ class WebApi:
         if fault is not None and fault.kind == "500":
             self._note(method, args, 500, "internal_error")
             return web.Response(status=500, text="<html>Internal Server Error</html>")
+        if fault is not None and fault.kind == "refuse":
+            return self._refused(method, args, SlackError(fault.error))
         if fault is not None and fault.kind == "hang":
             await asyncio.sleep(HANG)
         try:

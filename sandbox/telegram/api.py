@@ -18,6 +18,15 @@ FACTS: Mapping[str, dict[str, Any]] = json.loads(
     Path(__file__).with_name("methods.json").read_text(encoding="utf-8")
 )
 QUERY_LIFE = 15.0  # seconds
+STICKER = {
+    "file_id": "sticker",
+    "file_unique_id": "sticker",
+    "width": 512,
+    "height": 512,
+    "is_animated": False,
+    "is_video": False,
+    "type": "regular",
+}
 HANG = 30.0  # seconds
 LONGEST_POLL = 50.0  # seconds
 NESTED = ("reply_markup", "commands", "allowed_updates", "link_preview_options", "scope")
@@ -127,6 +136,8 @@ class BotApi:
         chat = self._chat(args)
         if self.has_limits:
             self._haste.check(("chat", chat.user), 1, 1.0)
+            if chat.is_group:
+                self._haste.check(("group", chat.user), 20, 60.0)
         text = str(args["text"])
         shown = checks.plain(text, args.get("parse_mode"))
         rows = checks.keyboard(args.get("reply_markup"))
@@ -203,8 +214,8 @@ def shown_message(chat: Chat, message: Message) -> dict[str, Any]:
         "date": message.date,
         "chat": chat.shown,
         "from": BOT if message.from_bot else chat.person,
-        "text": message.text,
     }
+    shown["text" if message.text else "sticker"] = message.text or STICKER
     if message.rows:
         shown["reply_markup"] = {"inline_keyboard": message.rows}
     if message.text.startswith("/") and not message.from_bot:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.telegram.api import BotApi, Call, shown_message
-from sandbox.telegram.state import Message, TelegramState
+from sandbox.telegram.state import Chat, Message, TelegramState
 from sandbox.world import World
 
 PATIENCE = 5.0  # seconds that a person waits for a press to be answered
@@ -33,13 +33,20 @@ class Telegram:
         return self.api.calls
 
     async def send(self, user: int, text: str) -> None:
-        """Write to the bot; /start also allows it to answer."""
+        """Write to the bot; /start also allows it to answer, and no text is a sticker."""
         chat = self.state.chats[user]
-        if text.split()[0] == "/start":
+        if text.startswith("/start"):
             chat.started = True
         message = self.state.post(chat, text, text, from_bot=False)
         self._changed(user)
         await self.api.add_update({"message": shown_message(chat, message)})
+
+    async def send_in_group(self, user: int, group: int, text: str) -> None:
+        """Write in a group that the bot is in."""
+        chat = self.state.chats.setdefault(group, Chat(group, "Gruppen", started=True))
+        message = self.state.post(chat, text, text, from_bot=False)
+        person = self.state.chats[user].person
+        await self.api.add_update({"message": {**shown_message(chat, message), "from": person}})
 
     async def press(self, user: int, message: Message, label: str) -> Answered | None:
         """Press a button by its label; return what it answered, None if it did not in time."""
@@ -51,12 +58,13 @@ class Telegram:
         raise LookupError(problem)
 
     async def press_data(self, user: int, message: Message, data: str) -> Answered | None:
-        chat = self.state.chats[user]
+        """Press what a button says, in the chat where the message stands."""
+        chat, person = self.state.chats[message.chat], self.state.chats[user].person
         query = self.state.query()
         self.state.queries[query] = time.monotonic()
         content: dict[str, Any] = {
             "id": query,
-            "from": chat.person,
+            "from": person,
             "message": shown_message(chat, message),
             "chat_instance": str(user),
             "data": data,

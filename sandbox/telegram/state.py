@@ -49,13 +49,17 @@ class Message:
 
 @dataclass(slots=True)
 class Chat:
-    """A person's private chat with the bot."""
+    """A person's private chat with the bot; a group has a number below nought."""
 
     user: int
     name: str
     started: bool
     blocked: bool = False
     messages: list[Message] = field(default_factory=list)
+
+    @property
+    def is_group(self) -> bool:
+        return self.user < 0
 
     def message(self, number: int) -> Message | None:
         return next((one for one in self.messages if one.message_id == number), None)
@@ -68,6 +72,8 @@ class Chat:
 
     @property
     def shown(self) -> dict[str, Any]:
+        if self.is_group:
+            return {"id": self.user, "type": "supergroup", "title": self.name}
         return {"id": self.user, "type": "private", "first_name": self.person["first_name"]}
 
 

@@ -55,12 +55,11 @@ class Installation:
         """Start one more larm; return when it listens, or is dead already."""
         doom = self.dooms.pop(0) if self.dooms else None
         await self._until(lambda: self.connections <= CONNECTIONS * len(self.running))
-        expected = CONNECTIONS * (len(self.running) + 1)
         life = Life(self.folder, self.environment, doom)
         process = FORKS.Process(target=mortal.live, args=(life,), daemon=True)
         process.start()
         self.running.append(process)
-        await self._until(lambda: self.connections >= expected or process.exitcode is not None)
+        await self._until(lambda: self._are_connected or process.exitcode is not None)
         self._listening.add(process.pid)
 
     async def introduced(self) -> None:
@@ -93,6 +92,11 @@ class Installation:
     @property
     def is_whole(self) -> bool:
         return all(process.exitcode is None for process in self.running)
+
+    @property
+    def _are_connected(self) -> bool:
+        alive = [process for process in self.running if process.exitcode is None]
+        return self.connections >= CONNECTIONS * len(alive)
 
     @property
     def connections(self) -> int:

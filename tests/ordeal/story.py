@@ -27,9 +27,9 @@ LABELS: Mapping[AnswerKind, str] = {
     AnswerKind.DECLINED: "Kan inte",
 }
 QUESTIONS: Mapping[AnswerKind, str] = {
-    AnswerKind.LATER: "När ansluter du",
-    AnswerKind.SUBSTITUTE: "Vem skickar du",
-    AnswerKind.DECLINED: "Varför",
+    AnswerKind.LATER: "när ansluter du",
+    AnswerKind.SUBSTITUTE: "vem skickar du",
+    AnswerKind.DECLINED: "Varför kan du inte",
 }
 FINISH = {"Utfall": "Svaret är lämnat", "Lärdom 1": "Ett", "Lärdom 2": "Två", "Lärdom 3": "Tre"}
 UNHEARD = (NoAckError, LookupError, TimeoutError)

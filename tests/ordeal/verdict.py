@@ -1,6 +1,6 @@
 """Compare what people saw with what the database promised. Pure: every mistake in words."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -159,32 +159,55 @@ def _unmarked_in_slack(ledger: Ledger, seen: Seen) -> Iterator[str]:
         if delivery is None:
             yield f"{key} was sent without a promise"
         elif len(copies) > 1:
-            yield from _repeated(delivery, copies)
+            yield from _repeated([delivery], copies)
 
 
 def _unmarked_in_telegram(ledger: Ledger, seen: Seen) -> Iterator[str]:
     """A message that no receipt names is a repeat when one that a receipt names says the same."""
     promised = {_place(delivery): delivery for delivery in _sent(ledger)}
+    given_up = _given_up(ledger)
     alike: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
     for sighting in seen.sightings:
         if sighting.platform is Platform.TELEGRAM:
             words = sighting.text.replace(MARK, "").strip()
             alike[sighting.conversation, words].append(sighting)
-    for copies in alike.values():
+    for (conversation, _), copies in alike.items():
         places = [(one.platform, one.conversation, one.id) for one in copies]
         named = [promised[place] for place in places if place in promised]
-        if named and len(named) < len(copies):
-            yield from _repeated(named[-1], copies)
+        spare = given_up[conversation, _kind(named[-1])] if named else 0
+        if named and len(copies) > len(named) + spare:
+            yield from _repeated(named, copies, spare)
 
 
-def _repeated(delivery: Delivery, copies: list[Sighting]) -> Iterator[str]:
-    if delivery.key.startswith("digest/"):
-        yield f"{delivery.key} was sent {len(copies)} times"
-    if not delivery.is_uncertain:
-        yield f"{delivery.key} was repeated though its outcome was known"
+def _given_up(ledger: Ledger) -> Counter[tuple[str, str]]:
+    """Count what was tried and given up, and may have arrived all the same, by conversation."""
+    chats = {one.address: _place(one)[1] for one in _sent(ledger) if _is_telegram(one)}
+    return Counter(
+        (chats.get(one.address, ""), _kind(one))
+        for one in ledger.deliveries
+        if _is_telegram(one) and one.attempts
+        if one.state in {DeliveryState.BURIED, DeliveryState.CANCELLED}
+    )
+
+
+def _is_telegram(delivery: Delivery) -> bool:
+    return delivery.platform is Platform.TELEGRAM and delivery.payload["op"] == "send"
+
+
+def _kind(delivery: Delivery) -> str:
+    """Return what kind of message it is: those of different days may read alike."""
+    return delivery.key.partition("/")[0]
+
+
+def _repeated(promises: list[Delivery], copies: list[Sighting], spare: int = 0) -> Iterator[str]:
+    key = promises[-1].key
+    if key.startswith("digest/"):
+        yield f"{key} was sent {len(copies)} times for {len(promises)} promises"
+    if not any(promise.is_uncertain for promise in promises):
+        yield f"{key} was repeated though its outcome was known"
     unmarked = [copy for copy in copies if MARK not in copy.text]
-    if len(unmarked) > 1:  # one may be: the first, however late it arrived
-        yield f"{delivery.key} was repeated without a mark: {unmarked[0].text[:60]}"
+    if len(unmarked) > len(promises) + spare:  # one each may be: the first, however late it came
+        yield f"{key} was repeated without a mark: {unmarked[0].text[:60]}"
 
 
 def _still_asking(ledger: Ledger, seen: Seen) -> Iterator[str]:

@@ -29,6 +29,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the code that is tested
             "HOME": str(self.folder),
             "LARM_DATABASE_URL": f"sqlite:///{self.folder / 'larm.db'}",
             "LARM_SLACK_BOT_TOKEN": "xoxb-sandbox",
@@ -77,6 +78,14 @@ class Installation:
                 return
             await asyncio.sleep(0.001)
         raise TimeoutError(count)
+
+    async def until_confirmed(self) -> None:
+        """Wait until Telegram has been told that its updates are handled."""
+        for _ in range(3000):
+            if not self.sandbox.telegram.state.updates:
+                return
+            await asyncio.sleep(0.01)
+        raise TimeoutError("updates")
 
     async def quiet(self) -> None:
         """Wait until nothing more is called for a while."""

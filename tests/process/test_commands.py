@@ -192,3 +192,36 @@ async def test_a_word_it_does_not_know_is_told(installation: Installation, word:
 
     assert code == 2
     assert "No such command" in err
+
+
+async def test_check_finds_a_wrong_app_token(installation: Installation) -> None:
+    installation.changes = {"LARM_SLACK_APP_TOKEN": "xapp-wrong"}
+    await installation.command("migrate")
+
+    code, out, _ = await installation.command("check")
+
+    assert code == 1
+    assert "LARM_SLACK_APP_TOKEN" in out
+
+
+async def test_check_warns_of_a_missing_app_token(installation: Installation) -> None:
+    installation.changes = {"LARM_SLACK_APP_TOKEN": ""}
+    await installation.command("migrate")
+
+    _, out, _ = await installation.command("check")
+
+    assert "WARNING slack: no app token" in out
+
+
+async def test_check_says_that_there_is_no_platform(installation: Installation) -> None:
+    installation.changes = {
+        "LARM_SLACK_BOT_TOKEN": "",
+        "LARM_SLACK_APP_TOKEN": "",
+        "LARM_TELEGRAM_TOKEN": "",
+    }
+    await installation.command("migrate")
+
+    code, out, _ = await installation.command("check")
+
+    assert code == 1
+    assert "no platform" in out

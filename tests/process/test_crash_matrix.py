@@ -44,6 +44,15 @@ async def test_whoever_dies_loses_nothing_on_postgresql(
     assert outcome.deaths > 0
 
 
+async def test_a_digest_that_was_on_the_wire_is_not_sent_again(tmp_path: Path) -> None:
+    dooms = [Step("after", "sendMessage", 1), Step("after", "chat.postMessage", 1)]
+
+    outcome = await _attempted(tmp_path / "run", "digest", dooms)
+
+    assert outcome.verdict.mistakes == ()
+    assert outcome.deaths > 0
+
+
 async def test_the_verdict_sees_what_is_amiss(tmp_path: Path) -> None:
     outcome = await _attempted(tmp_path / "run", "raising and delivering", [])
     ledger, seen = outcome.ledger, outcome.seen

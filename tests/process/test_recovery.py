@@ -11,6 +11,24 @@ from tests.ordeal.installation import installed
 from tests.process.conftest import Installation
 
 
+async def test_a_killed_process_still_answers_what_it_was_asked(
+    installation: Installation,
+) -> None:
+    sandbox = installation.sandbox
+    process = await installation.run()
+    sandbox.faults.add(Fault("hang", "telegram", "sendMessage"))
+    await sandbox.telegram.send(900005, "/jour Söderhamn")
+    await installation.until_confirmed()
+    await installation.kill(process)
+    sandbox.faults.clear()
+
+    await installation.run()
+    await installation.quiet()
+
+    [told] = sandbox.telegram.from_bot(900005)
+    assert "I beredskap: Söderhamn" in told.text
+
+
 async def test_it_stops_politely(installation: Installation) -> None:
     process = await installation.run()
 

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 
+from bot.telegram.markup import Wording
 from bot.telegram.messenger import TelegramMessenger
 from handlers.message import Message, Text
 from handlers.port import DeliveryError, Failure
@@ -170,7 +171,7 @@ async def test_a_second_poller_ends_the_first(sandbox: Sandbox, telegram: Bot) -
 
 
 async def test_our_messenger_hears_how_long_telegram_asks_it_to_wait(telegram: Bot) -> None:
-    messenger = TelegramMessenger(telegram, "ÖVNING")
+    messenger = TelegramMessenger(telegram, Wording("ÖVNING", "mer"))
     message = Message("Larm", (Text("Larm"),))
     await messenger.send("900001", message, key="a")
 
@@ -183,7 +184,7 @@ async def test_our_messenger_hears_how_long_telegram_asks_it_to_wait(telegram: B
 
 
 async def test_our_messenger_knows_an_account_that_cannot_be_reached(telegram: Bot) -> None:
-    messenger = TelegramMessenger(telegram, "ÖVNING")
+    messenger = TelegramMessenger(telegram, Wording("ÖVNING", "mer"))
 
     for address in ("900002", "1"):
         with pytest.raises(DeliveryError) as refusal:

@@ -1,7 +1,7 @@
 """A small town with a bot in it: real Bolt, real python-telegram-bot, real SQLite, no sleeping."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ import yaml
 from bot.demo.player import Player
 from bot.demo.stage import Stage, stage
 from handlers.work import Work
+from sandbox.faults import Fault
 from sandbox.slack.state import Channel, Message
 from sandbox.world import SandboxPerson
 from storage import alarms, callouts, outbox
@@ -218,6 +219,7 @@ async def a_town(
     *,
     limits: bool = False,
     platforms: Collection[Platform] = tuple(Platform),
+    faults: Sequence[Fault] = (),
 ) -> AsyncIterator[Town]:
     """Set a town up with its own roster."""
     file = folder / "roster.yaml"
@@ -230,6 +232,7 @@ async def a_town(
         limits=limits,
         settling=quick,
         platforms=platforms,
+        faults=faults,
     ) as set_up:
         town = Town(set_up)
         await town.quiet()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from sandbox.faults import Fault
 from tests.scenario.conftest import Town
 
 
@@ -245,3 +246,70 @@ async def test_hours_that_are_no_whole_number_are_told_at_the_field(
 
     assert town.slack.view("U0MARIA") is form
     assert "denna vecka" not in town.situation
+
+
+async def test_declining_counts_on_the_press_and_the_reason_comes_after(town: Town) -> None:
+    await town.raise_alarm()
+
+    await town.press("U0ANNA", "Kan inte", "Näringslivskontoret")
+    assert len(town.pages("U0BERTIL", "Näringsliv")) == 1
+
+    await town.hands.fill("U0ANNA", "Kan inte", {"Varför?": "Sjuk"})
+    await town.quiet()
+
+    [declined] = (await town.summons("naringsliv")).callout.answers
+    assert declined.note == "Sjuk"
+    [summons] = town.pages("U0ANNA", "Näringsliv")
+    assert "Skäl: Sjuk" in summons.plain
+    assert "Nästa i ordningen kallas" in summons.plain
+
+
+async def test_the_last_to_decline_hears_that_nobody_is_left(town: Town) -> None:
+    await town.raise_alarm()
+
+    await town.press("U0OLLE", "Kan inte")
+
+    form = await town.slack.wait_for_view("U0OLLE", "Kan inte")
+    assert "Ingen är kvar att kalla" in str(form.body["blocks"][0])
+    [summons] = town.pages("U0OLLE", "Etableringskontakten")
+    assert "Ingen är kvar att kalla" in summons.plain
+    assert "Nästa i ordningen" not in summons.plain
+
+
+async def test_hours_are_not_credited_to_the_next_who_answers(town: Town) -> None:
+    await town.raise_alarm()
+    await town.press("U0ANNA", "Kvittera", "Näringslivskontoret")
+    await town.press("U0ANNA", "Timmar denna vecka", "Näringslivskontoret")
+    await town.hands.fill("U0ANNA", "Timmar denna vecka", {"Timmar": 40})
+    await town.quiet()
+
+    await town.press("U0ANNA", "Ändra svar", "Näringslivskontoret")
+    await town.press("U0ANNA", "Kan inte", "Näringslivskontoret")
+    await town.press("U0BERTIL", "Kvittera", "Näringsliv")
+
+    assert (await town.summons("naringsliv")).hours is None
+    assert "40" not in town.pages("U0BERTIL", "Näringsliv")[0].plain
+    assert "40 h" not in town.situation
+
+
+async def test_the_same_answer_again_takes_the_buttons_back(town: Town) -> None:
+    await town.raise_alarm()
+    await town.press("U0ANNA", "Kvittera", "Näringslivskontoret")
+    await town.press("U0ANNA", "Ändra svar", "Näringslivskontoret")
+
+    await town.press("U0ANNA", "Kvittera", "Näringslivskontoret")
+
+    [summons] = town.pages("U0ANNA", "Näringsliv")
+    assert summons.labels == ["Ändra svar", "Timmar denna vecka"]
+    assert any("redan svarat så" in text for text in town.told("U0ANNA"))
+
+
+async def test_a_form_that_slack_will_not_open_is_told_to_the_person(town: Town) -> None:
+    await town.raise_alarm()
+    town.faults.add(Fault("500", "slack", "views.open", times=1))
+
+    await town.press("U0ANNA", "Ansluter senare", "Näringslivskontoret")
+
+    await town.eventually(
+        lambda: any("Formuläret gick inte att öppna" in text for text in town.told("U0ANNA"))
+    )

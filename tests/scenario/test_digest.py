@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from handlers import digest
-from tests.scenario.conftest import Town, a_town
+from tests.scenario.conftest import ROSTER, Town, a_town
 
 
 async def test_the_digest_comes_at_a_quarter_past_eight_on_working_days(town: Town) -> None:
@@ -70,6 +70,19 @@ async def test_a_digest_missed_past_noon_is_left_for_the_next_day(town: Town) ->
     await town.quiet()
 
     assert _digests(town) == []
+
+
+async def test_a_digest_waits_until_one_of_the_persons_actors_opens(tmp_path: Path) -> None:
+    late = ROSTER.replace("hours: kontorstid", 'hours: "10-16"')
+    async with a_town(tmp_path, late) as town:
+        await town.raise_alarm()
+
+        await town.until(datetime(2026, 12, 1, 8, 50, tzinfo=UTC))
+        assert not any(text.startswith("Lägessammanfattning") for text in town.told("U0OLLE"))
+        await town.until(datetime(2026, 12, 1, 9, 1, tzinfo=UTC))
+
+        mine = [t for t in town.told("U0OLLE") if t.startswith("Lägessammanfattning")]
+        assert len(mine) == 1
 
 
 def _digests(town: Town) -> list[str]:

@@ -1,6 +1,8 @@
 """Ending an alarm, calling it off, and handing over its lead."""
 
-from tests.scenario.conftest import Town
+from pathlib import Path
+
+from tests.scenario.conftest import ROSTER, Town, a_town
 
 FINISH = {"Utfall": "Svaret är lämnat", "Lärdom 1": "Ett", "Lärdom 2": "Två", "Lärdom 3": "Tre"}
 
@@ -90,3 +92,44 @@ async def test_a_code_name_can_be_used_again_after_the_end(town: Town) -> None:
 
     names = [c.name for c in town.slack.state.channels.values() if not c.is_im]
     assert names == ["larm-soderhamn-lavskrika", "larm-soderhamn-lavskrika-2"]
+
+
+async def test_nothing_of_an_ended_alarm_can_be_pressed(town: Town) -> None:
+    await town.raise_alarm()
+    await town.forward(hours=2)
+    await town.slack.command("U0ANNA", "/larm lämna över")
+    await town.hands.fill("U0ANNA", "Lämna över", {"Ny ledare": "Jouren, Region Gävleborg"})
+    await town.quiet()
+    await town.press("U0MARIA", "Ta ledningen")
+
+    await town.press("U0MARIA", "Avsluta", "Du leder larmet")
+    await town.hands.fill("U0MARIA", "Avsluta larmet", FINISH)
+    await town.quiet()
+
+    for user in ("U0ANNA", "U0MARIA"):
+        for message in town.slack.direct(user):
+            assert message.labels == [], message.plain
+    lists = [told for told in town.told("U0MARIA") if "Att samordna" in told]
+    assert "Larmet är avslutat." in lists[-1]
+
+
+async def test_a_new_lead_is_told_of_and_let_in(tmp_path: Path) -> None:
+    chief_leads = ROSTER.replace(
+        "  - {id: zoe,", "  - {id: ceo, name: Cia Chef, slack: U0CIA}\n  - {id: zoe,"
+    )
+    chief_leads = chief_leads.replace("    chief: karin\n", "    chief: ceo\n")
+    async with a_town(tmp_path, chief_leads) as town:
+        await town.raise_alarm("U0MARIA")
+
+        await town.slack.command("U0MARIA", "/larm lämna över")
+        await town.hands.fill(
+            "U0MARIA", "Lämna över", {"Ny ledare": "Näringslivskontoret, Söderhamns kommun"}
+        )
+        await town.quiet()
+        [question] = [m for m in town.slack.direct("U0ANNA") if "Ta ledningen" in m.labels][-1:]
+        await town.slack.press("U0CIA", question, "Ta ledningen")
+        await town.quiet()
+
+        assert (await town.alarm()).lead_person == "ceo"
+        assert "U0CIA" in town.channel.members
+        assert any("Cia Chef" in t and "leder nu larmet" in t for t in town.told("U0MARIA"))

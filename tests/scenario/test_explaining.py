@@ -106,7 +106,7 @@ async def test_the_button_explains_in_telegram_too(tmp_path: Path) -> None:
         await town.raise_alarm()
         await town.forward(hours=2)
 
-        await town.hands.tap(MARIA, "Varför? 1")
+        await town.hands.tap(MARIA, "Varför? 2")
         await town.eventually(
             lambda: any("Varför: Lavskrika" in m.text for m in town.telegram.from_bot(MARIA))
         )

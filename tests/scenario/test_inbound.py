@@ -50,3 +50,15 @@ async def test_the_first_press_counts_though_slack_will_not_say_who_we_are(town:
     await town.raise_alarm()
 
     assert len(town.summonses_to("U0MARIA")) == 1
+
+
+async def test_a_bot_whose_sockets_are_closed_is_not_ready(town: Town) -> None:
+    slack = town.stage.larm.slack
+    assert slack is not None
+    assert town.stage.larm.is_ready
+
+    for handler in slack._handlers:
+        assert handler.client.current_session is not None
+        await handler.client.current_session.close()
+
+    assert not town.stage.larm.is_ready

@@ -1,12 +1,16 @@
 """Raising an alarm: who may, what the form says, whom it summons."""
 
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 
+from handlers import settle
+from handlers.work import Work
 from sandbox.faults import Fault
 from sandbox.slack.state import Channel
-from storage import alarms, callouts
+from storage import alarms, callouts, outbox
 from storage.model import AlarmId, Summons
-from tests.scenario.conftest import Town
+from tests.scenario.conftest import ROSTER, Town, a_town
 
 FORM = [
     "Kommun", "Slag", "Kodnamn", "Svar senast", "Grad", "Tempo", "Sekretess", "Fakta", "Aktörer",
@@ -260,6 +264,56 @@ async def test_neighbours_are_named_and_summoned_when_the_lead_says_so(town: Tow
     assert "Bollnäs" in town.summonses_to("U0NISSE")[0].plain
 
 
+NEIGHBOURS_GRID = """
+  - id: grannat
+    name: Grannätet
+    organisation: Bollnäs Energi
+    level: lokal
+    area: ["2183"]
+    themes: [ELV]
+    on_call: {people: [fia], rotation: fixed}
+  - id: grannfack
+    name: Grannfacket
+    organisation: Bollnäs kommun
+    level: lokal
+    area: ["2183"]
+    themes: [KOM]
+    after_publication: true
+    on_call: {people: [zoe], rotation: fixed}
+"""
+
+
+async def test_neighbours_called_early_hear_of_the_upgrade_and_of_publication(
+    tmp_path: Path,
+) -> None:
+    async with a_town(tmp_path, ROSTER + NEIGHBOURS_GRID) as town:
+        await town.raise_alarm(Grannkommuner=["Bollnäs"], Grad="förvarning")
+        await town.press("U0ANNA", "Larma grannkommuner")
+        assert town.pages("U0FIA", "Grannätet") == []
+
+        await town.press("U0ANNA", "Höj till larm")
+        assert len(town.pages("U0FIA", "Grannätet")) == 1
+
+        await town.press("U0ANNA", "Offentligt")
+        assert len(town.pages("U0ZOE", "Grannfacket")) == 1
+
+
+async def test_an_early_warning_says_what_waits_for_the_upgrade(tmp_path: Path) -> None:
+    company = "name: Elnätet\n    organisation: Elnätet AB"
+    roster = ROSTER.replace("name: Elnätet\n    organisation: Söderhamns kommun", company)
+    async with a_town(tmp_path, roster) as town:
+        await town.raise_alarm(Grad="förvarning")
+
+        assert "saknas" not in _row(town.situation, "ELV")
+        assert "lokal: ○ väntar" in _row(town.situation, "ELV")
+        listed = [told for told in town.told("U0MARIA") if "Att samordna" in told]
+        assert not any("El, vatten" in told for told in listed)
+
+
+def _row(situation: str, theme: str) -> str:
+    return next(line for line in situation.splitlines() if line.startswith(theme))
+
+
 async def test_others_than_the_lead_cannot_press_the_leads_buttons(town: Town) -> None:
     await town.raise_alarm(Grannkommuner=["Bollnäs"])
     pinned = next(m for m in town.channel.messages if "Larma grannkommuner" in m.labels)
@@ -322,3 +376,107 @@ async def test_a_channel_made_unheard_is_found_and_an_older_alarms_left_alone(to
     names = [c.name for c in town.slack.state.channels.values() if not c.is_im]
     assert newer != older
     assert names == ["larm-soderhamn-lavskrika", "larm-soderhamn-lavskrika-2"]
+
+
+OFFICE = """    may_alarm: true
+    hours: kontorstid
+    on_call: {people: [anna, bo], rotation: fixed}"""
+AT_NIGHT = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)  # 21:00 in Stockholm
+
+
+def _office_hours(roster: str) -> str:
+    return roster.replace(
+        "    may_alarm: true\n    on_call: {people: [anna, bo], rotation: fixed}", OFFICE
+    )
+
+
+async def test_the_question_for_the_lead_waits_until_the_actor_opens(tmp_path: Path) -> None:
+    async with a_town(tmp_path, _office_hours(ROSTER), AT_NIGHT) as town:
+        await town.raise_alarm("U0MARIA")
+        assert town.told("U0ANNA") == []
+        assert any("när de öppnar, tis 1 dec 08:00" in text for text in town.told("U0MARIA"))
+
+        await town.until(datetime(2026, 12, 1, 7, 1, tzinfo=UTC))
+
+        assert any("Tar ni ledningen?" in text for text in town.told("U0ANNA"))
+
+
+async def test_the_urgent_question_reaches_who_is_on_duty_around_the_clock(tmp_path: Path) -> None:
+    around_the_clock = """
+  - id: larmcentral
+    name: Larmcentralen
+    organisation: Söderhamns kommun
+    level: lokal
+    area: ["2182"]
+    themes: [TRA]
+    on_call: {people: [bo, anna], rotation: fixed}
+"""
+    async with a_town(tmp_path, _office_hours(ROSTER) + around_the_clock, AT_NIGHT) as town:
+        await town.raise_alarm("U0MARIA")
+
+        assert any("Tar ni ledningen?" in text for text in town.told("U0ANNA"))
+
+
+async def test_the_question_for_the_lead_goes_to_the_deputy_when_nobody_else_has_chat(
+    tmp_path: Path,
+) -> None:
+    roster = ROSTER.replace("slack: U0ANNA, telegram: 900001, ", "")
+    async with a_town(tmp_path, roster) as town:
+        await town.raise_alarm("U0MARIA")
+
+        assert any("Tar ni ledningen?" in text for text in town.told("U0BERTIL"))
+
+
+async def test_whom_to_ring_is_told_when_nobody_can_be_asked_to_lead(tmp_path: Path) -> None:
+    roster = ROSTER.replace("slack: U0ANNA, telegram: 900001, ", "")
+    roster = roster.replace("    deputy: bertil\n    chief: karin\n", "")
+    async with a_town(tmp_path, roster) as town:
+        await town.raise_alarm("U0MARIA")
+
+        told = "\n".join(town.told("U0MARIA"))
+        assert "Ring Anna Ek (Näringslivskontoret, Söderhamns kommun) 070-1740605" in told
+        assert "är tillfrågad" not in told
+
+
+async def test_the_raiser_hears_that_there_is_no_channel(town: Town) -> None:
+    await town.raise_alarm()
+    refused = partial(_refuse_channel, reason="restricted_action")
+
+    await town.stage.larm.runner.act(refused)
+    await town.quiet()
+
+    told = next(text for text in town.told("U0ANNA") if "kunde inte skapas" in text)
+    assert "restricted_action" in told
+    assert "be en administratör" in told
+
+
+def _refuse_channel(work: Work, reason: str) -> None:
+    promised = outbox.get(work.session, "alarm/1/channel")
+    assert promised is not None
+    settle.give_up(work, promised, reason)
+
+
+async def test_everyone_unticked_is_told_as_it_is(town: Town) -> None:
+    await town.slack.command("U0ANNA", "/larm Söderhamn etablering Lavskrika")
+    await town.slack.wait_for_view("U0ANNA")
+    await town.slack.submit("U0ANNA", {"Aktörer": []})
+    await town.quiet()
+
+    assert any("Alla aktörer är bortvalda" in text for text in town.told("U0ANNA"))
+
+
+async def test_the_forms_actors_follow_the_grade(town: Town) -> None:
+    await town.slack.command("U0ANNA", "/larm Söderhamn etablering Lavskrika")
+    await town.slack.wait_for_view("U0ANNA")
+    assert "Svenska kraftnät" in _proposed(town)
+
+    await town.slack.fill("U0ANNA", "Grad", "förvarning")
+    await town.eventually(lambda: "Svenska kraftnät" not in _proposed(town))
+
+    assert "Region Gävleborg" in _proposed(town)
+
+
+def _proposed(town: Town) -> str:
+    view = town.slack.view("U0ANNA")
+    assert view is not None
+    return str(next(b for b in view.body["blocks"] if str(b["block_id"]).startswith("actors")))

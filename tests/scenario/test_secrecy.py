@@ -1,8 +1,9 @@
 """Need to know: the contract's secrecy table, looked at from outside."""
 
 import re
+from pathlib import Path
 
-from tests.scenario.conftest import Town
+from tests.scenario.conftest import ROSTER, Town, a_town
 
 FACTS = "Effekt: 120 MW\nAreal: 85 ha"
 
@@ -54,10 +55,24 @@ async def test_a_region_that_is_not_summoned_hears_of_the_case(town: Town) -> No
 async def test_a_region_that_is_not_summoned_hears_no_more_of_a_secret_case(town: Town) -> None:
     await _raise_without_region(town, "hemlig")
 
-    told = [text for text in town.told("U0MARIA") if "ett hemligt ärende i länet" in text.lower()]
-    assert len(told) == 1
-    assert "Lavskrika" not in told[0]
-    assert "Söderhamn" not in told[0]
+    await town.forward(hours=3)
+
+    told = town.told("U0MARIA")
+    assert "Det finns ett hemligt ärende i länet." in told[0]
+    assert any("Tar över" in text for text in told)
+    for text in told:
+        assert "ett hemligt ärende i länet" in text
+        for secret in ("Lavskrika", "Söderhamn", "Svenska kraftnät", "kontoret, "):
+            assert secret not in text
+
+
+async def test_a_region_that_is_not_summoned_learns_nothing_by_asking(town: Town) -> None:
+    await _raise_without_region(town, "hemlig")
+
+    for asked in ("/larm läge 1", "/larm varför 1", "/larm avsluta 1", "/larm läge"):
+        answer = await town.command("U0MARIA", asked)
+        assert "Lavskrika" not in answer
+        assert "Söderhamn" not in answer
 
 
 async def _raise_without_region(town: Town, secrecy: str) -> None:
@@ -75,3 +90,68 @@ async def test_telegram_tells_no_more_than_the_summons_to_who_has_slack_too(town
 
     for user in (900001, 900006):
         assert all("behövs" in m.text or "Gäller" in m.text for m in town.telegram.from_bot(user))
+
+
+async def test_the_summons_of_a_secret_case_does_not_name_the_lead(town: Town) -> None:
+    await town.raise_alarm(Sekretess="hemlig")
+
+    [summons] = town.summonses_to("U0MARIA")
+    assert "Lavskrika" in summons.plain
+    assert "etablering" in summons.plain
+    assert "Leder" not in summons.plain
+    assert "Anna Ek" not in summons.plain
+
+
+async def test_the_situation_of_a_secret_case_is_not_shown_on_telegram(town: Town) -> None:
+    await town.raise_alarm(Sekretess="hemlig")
+
+    assert await town.say(900005, "/lage 1") == "Läget i ett hemligt larm visas bara i Slack."
+    assert await town.say(900006, "/lage 1") == "Läget i ett hemligt larm visas bara i Slack."
+
+
+async def test_a_lead_without_slack_sees_the_situation_of_a_secret_case_on_telegram(
+    tmp_path: Path,
+) -> None:
+    async with a_town(tmp_path, ROSTER.replace("slack: U0ANNA, ", "")) as town:
+        await town.raise_alarm("U0BO", Sekretess="hemlig")
+
+        assert "Lägesbild: Lavskrika" in await town.say(900001, "/lage 1")
+
+
+async def test_a_refusal_tells_a_stranger_nothing_of_the_case(town: Town) -> None:
+    await town.raise_alarm(Sekretess="hemlig")
+    for words in ("avsluta 1", "lämna över 1", "avblås 1", "läge 1", "varför 1"):
+        _tells_nothing(await town.command("U0ZOE", f"/larm {words}"))
+    [summons] = town.summonses_to("U0MARIA")
+    kept = list(summons.blocks)
+    await town.press("U0ANNA", "Avblås", "utlöst")
+    await town.hands.fill("U0ANNA", "Avblås larmet", {"Skäl": "Fel kommun"})
+    await town.quiet()
+    summons.blocks = kept
+
+    await town.slack.press("U0ZOE", summons, "Kvittera")
+    await town.quiet()
+
+    whispered = [m.plain for m in town.channel_of("U0MARIA").messages if m.ephemeral_to == "U0ZOE"]
+    assert any("avslutat" in text for text in whispered)
+    for text in (*whispered, await town.command("U0ZOE", "/larm avsluta 1")):
+        _tells_nothing(text)
+
+
+def _tells_nothing(text: str) -> None:
+    assert text
+    for secret in ("Lavskrika", "Söderhamn", "Anna", "Näringsliv"):
+        assert secret not in text
+
+
+async def test_the_end_of_a_secret_case_is_told_in_slack_to_who_has_it(town: Town) -> None:
+    await town.raise_alarm(Sekretess="hemlig")
+    await town.press("U0ANNA", "Avblås", "utlöst")
+    await town.hands.fill("U0ANNA", "Avblås larmet", {"Skäl": "Fel kommun"})
+    await town.quiet()
+
+    assert not any(
+        "avblåst" in m.text and "behövs" not in m.text and "Gäller" not in m.text
+        for m in town.telegram.from_bot(900006)
+    )
+    assert any("avblåst" in m.text for m in town.telegram.from_bot(900005))

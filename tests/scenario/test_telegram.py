@@ -82,7 +82,7 @@ async def test_the_situation_comes_directly_to_those_who_answered(town: Town) ->
 async def test_joining_later_takes_a_button_or_a_time(town: Town) -> None:
     await town.raise_alarm()
     await town.hands.tap(GRETA, "Ansluter senare")
-    await town.eventually(lambda: "När ansluter du" in town.telegram.messages(GRETA)[-1].text)
+    await town.eventually(lambda: "när ansluter du" in town.telegram.messages(GRETA)[-1].text)
 
     assert "ansluter 13:30" in (await town.say(GRETA, "13:30")).lower()
     await town.quiet()
@@ -93,7 +93,7 @@ async def test_joining_later_takes_a_button_or_a_time(town: Town) -> None:
 async def test_a_time_that_is_none_is_asked_for_again(town: Town) -> None:
     await town.raise_alarm()
     await town.hands.tap(GRETA, "Ansluter senare")
-    await town.eventually(lambda: "När ansluter du" in town.telegram.messages(GRETA)[-1].text)
+    await town.eventually(lambda: "när ansluter du" in town.telegram.messages(GRETA)[-1].text)
 
     assert "förstod inte tiden" in await town.say(GRETA, "snart")
     assert "13:30" in await town.say(GRETA, "13:30")
@@ -102,7 +102,7 @@ async def test_a_time_that_is_none_is_asked_for_again(town: Town) -> None:
 async def test_a_substitute_is_found_by_part_of_the_name(town: Town) -> None:
     await town.raise_alarm()
     await town.hands.tap(GRETA, "Skickar ersättare")
-    await town.eventually(lambda: "Vem skickar du" in town.telegram.messages(GRETA)[-1].text)
+    await town.eventually(lambda: "vem skickar du" in town.telegram.messages(GRETA)[-1].text)
 
     await town.say(GRETA, "karin")
     await town.quiet()
@@ -110,14 +110,18 @@ async def test_a_substitute_is_found_by_part_of_the_name(town: Town) -> None:
     assert len(town.pages("U0KARIN", "Elnätet")) == 1
 
 
-async def test_declining_asks_why_and_moves_on(town: Town) -> None:
+async def test_declining_moves_on_at_once_and_asks_why_afterwards(town: Town) -> None:
     await town.raise_alarm()
-    await town.hands.tap(GRETA, "Kan inte")
-    await town.eventually(lambda: "Sjuk" in town.telegram.messages(GRETA)[-1].labels)
+
+    await town.tap(GRETA, "Kan inte")
+
+    assert len(town.pages("U0BERTIL", "Elnätet")) == 1
+    assert "Elnätet i Lavskrika" in town.telegram.messages(GRETA)[-1].text
 
     await town.tap(GRETA, "Sjuk")
 
-    assert len(town.pages("U0BERTIL", "Elnätet")) == 1
+    assert any("Skäl: Sjuk" in one.text for one in town.telegram.from_bot(GRETA))
+    assert (await town.summons("nat")).callout.answers[-1].note == "Sjuk"
 
 
 async def test_the_lead_finishes_from_telegram(town: Town) -> None:
@@ -126,8 +130,9 @@ async def test_the_lead_finishes_from_telegram(town: Town) -> None:
     assert "utfallet" in await town.say(ANNA, "/avsluta")
     for number, text in enumerate(["Klart", "Ett", "Två"], start=1):
         assert f"lärdom {number}" in await town.say(ANNA, text)
-    assert "avslutat" in await town.say(ANNA, "Tre")
-    await town.quiet()
+    assert "Avsluta larmet Lavskrika?" in await town.say(ANNA, "Tre")
+    assert (await town.alarm()).is_open
+    await town.tap(ANNA, "Avsluta", "Avsluta larmet")
 
     alarm = await town.alarm()
     assert (alarm.outcome, alarm.lessons) == ("Klart", ("Ett", "Två", "Tre"))

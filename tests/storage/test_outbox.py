@@ -245,3 +245,31 @@ def _deliver(database: Database) -> list[Delivery]:
         for delivery in claimed:
             outbox.delivered(session, delivery, {}, NOW)
     return claimed
+
+
+def test_what_waits_behind_what_is_given_up_is_given_up_to_the_last(database: Database) -> None:
+    with database.transaction() as session:
+        outbox.put(session, promise("channel"), NOW)
+        outbox.put(session, promise("rules", gate="channel"), NOW)
+        outbox.put(session, promise("pin", gate="rules"), NOW)
+        channel = outbox.get(session, "channel")
+        assert channel is not None
+
+        outbox.bury(session, channel, "restricted_action", NOW)
+        outbox.put(session, promise("later", gate="channel"), NOW)
+
+        assert outbox.undone(session) == 0
+        found = [outbox.get(session, key) for key in ("rules", "pin", "later")]
+    assert {one.state for one in found if one} == {DeliveryState.BURIED}
+
+
+def test_what_waits_behind_what_is_withdrawn_is_withdrawn(database: Database) -> None:
+    with database.transaction() as session:
+        outbox.put(session, promise("list"), NOW)
+        outbox.put(session, promise("pin", gate="list"), NOW)
+        listed = outbox.get(session, "list")
+        assert listed is not None
+
+        outbox.withdraw(session, listed)
+
+        assert outbox.undone(session) == 0

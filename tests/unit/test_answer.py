@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalation.advance import end, state
+from escalation.advance import end, note_reason, state
 from escalation.callout import AnswerKind, Exhaust, Page, Park, Refusal, State
 from roster.model import Target
 from tests.unit.story import ANNA, BERTIL, BO, KARIN, SAM, STINA, Story, at, policy
@@ -419,3 +419,22 @@ def test_every_answer_that_counts_raises_the_revision_by_one(story: Story) -> No
     story.say(ANNA, DECLINED)
 
     assert story.callout.revision == before + 2
+
+
+def test_a_reason_is_written_on_the_newest_decline_and_moves_nothing(story: Story) -> None:
+    story.say(ANNA, DECLINED)
+    story.act(10)
+    before = story.callout
+
+    noted = note_reason(before, ANNA, "Sjuk")
+
+    assert noted is not None
+    assert [answer.note for answer in noted.answers] == ["Sjuk"]
+    assert (noted.next_due_at, noted.pages) == (before.next_due_at, before.pages)
+    assert noted.revision == before.revision + 1
+
+
+def test_who_has_not_declined_has_no_reason_to_give(story: Story) -> None:
+    story.say(ANNA, ACKNOWLEDGED)
+
+    assert note_reason(story.callout, ANNA, "Sjuk") is None

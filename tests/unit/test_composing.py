@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.slack.blocks import MOST_BLOCKS, rendered
 from bot.telegram import markup
 from handlers.compose.channel import channel_name, split_facts
-from handlers.form import read_moment
 from handlers.message import Button, Buttons, Fields, Heading, Lines, Message, Note, Text
 from sandbox.slack.checks import check_blocks
 from sandbox.telegram.checks import plain
@@ -46,21 +45,7 @@ def test_facts_without_a_value_are_missing() -> None:
     assert missing == ("Skiftform", "språk", "ägarland")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("16:30", datetime(2026, 11, 30, 15, 30, tzinfo=UTC)),
-        ("08:00", datetime(2026, 12, 1, 7, 0, tzinfo=UTC)),
-        ("2026-12-11 12:00", datetime(2026, 12, 11, 11, 0, tzinfo=UTC)),
-        ("2026-12-11", datetime(2026, 12, 11, 11, 0, tzinfo=UTC)),
-        ("snart", None),
-        ("25:00", None),
-    ],
-)
-def test_a_moment_is_read_as_people_write_it(text: str, expected: datetime | None) -> None:
-    assert read_moment(text, NOW, TZ) == expected
-
-
+WORDING = markup.Wording(drill="ÖVNING", more="/lage visar resten")
 words = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300)
 
 
@@ -81,7 +66,7 @@ def test_whatever_people_write_both_platforms_take_the_message(
     )
 
     _, blocks = rendered(message, "ÖVNING")
-    html, _ = markup.rendered(message, "ÖVNING")
+    html, _ = markup.rendered(message, WORDING)
 
     check_blocks(blocks)
     assert len(blocks) <= MOST_BLOCKS
@@ -92,7 +77,7 @@ def test_what_a_drill_sends_begins_with_the_word() -> None:
     message = Message("Larm", (Heading("Larm: Lavskrika"),), is_drill=True)
 
     text, blocks = rendered(message, "ÖVNING")
-    html, _ = markup.rendered(message, "ÖVNING")
+    html, _ = markup.rendered(message, WORDING)
 
     assert text.startswith("ÖVNING")
     assert blocks[0]["text"]["text"].startswith("ÖVNING")
@@ -103,3 +88,45 @@ def test_mentions_in_what_people_write_are_made_harmless() -> None:
     _, blocks = rendered(Message("x", (Text("<!channel> & <@U1>"),)), "")
 
     assert blocks[0]["text"]["text"] == "&lt;!channel&gt; &amp; &lt;@U1&gt;"
+
+
+def many_lines(count: int) -> Message:
+    lines = [
+        part
+        for number in range(1, count + 1)
+        for part in (
+            Text(f"{number}. Aktör"),
+            Buttons(
+                (Button("Tar över", "take", str(number)), Button("Varför?", "why", str(number))),
+                tag=str(number),
+            ),
+        )
+    ]
+    return Message("Lista", (Heading("Lista"), *lines))
+
+
+def test_few_lines_have_their_buttons_in_a_row_below() -> None:
+    _, blocks = rendered(many_lines(3), "")
+
+    assert [block["type"] for block in blocks] == ["header", *["section", "actions"] * 3]
+
+
+def test_many_lines_take_a_block_each_in_slack() -> None:
+    _, blocks = rendered(many_lines(45), "")
+
+    check_blocks(blocks)
+    beside = [b["accessory"]["text"]["text"] for b in blocks if "accessory" in b]
+    below = [e["text"]["text"] for b in blocks if b["type"] == "actions" for e in b["elements"]]
+    assert beside == ["Tar över"] * 45
+    assert below == [f"Varför? {number}" for number in range(1, 46)]
+
+
+def test_a_lines_number_stands_on_its_buttons_in_telegram() -> None:
+    message = Message(
+        "Lista", (Text("7. Aktör"), Buttons((Button("Ringd", "phoned", "1"),), tag="7"))
+    )
+
+    _, keyboard = markup.rendered(message, WORDING)
+
+    assert keyboard is not None
+    assert keyboard.inline_keyboard[0][0].text == "Ringd 7"

@@ -63,6 +63,44 @@ def test_retry_after_closes_that_method_alone() -> None:
     assert limits.blocked().methods == frozenset()
 
 
+def test_retry_after_on_telegram_closes_that_chat_alone() -> None:
+    clock = Monotonic()
+    limits = telegram_limits(1000, clock)
+    limits.reserve("send", "chat/1", 3)
+    limits.answered("send", "chat/1", retry_after=30, is_haste=True)
+
+    clock.now = 29.0
+    assert limits.blocked().addresses == {"chat/1"}
+    assert limits.blocked().methods == frozenset()
+    assert not limits.reserve("send", "chat/1", 3)
+    assert limits.reserve("send", "person/greta", 3)
+    clock.now = 30.5
+    assert limits.reserve("send", "chat/1", 3)
+
+
+def test_a_refusal_on_telegram_lowers_the_overall_cap_too() -> None:
+    limits = telegram_limits(30, Monotonic())
+    limits.reserve("send", "chat/1", 3)
+
+    limits.answered("send", "chat/1", retry_after=30, is_haste=True)
+
+    assert limits.rate == 15
+
+
+def test_a_group_on_telegram_takes_twenty_messages_a_minute() -> None:
+    clock = Monotonic()
+    limits = telegram_limits(1000, clock)
+
+    taken = 0
+    for second in range(59):
+        clock.now = second * 1.01
+        if limits.reserve("send", "chat/-100123", 3):
+            limits.answered("send", "chat/-100123", retry_after=None, is_haste=False)
+            taken += 1
+
+    assert taken == 20
+
+
 def test_the_overall_cap_lets_a_burst_through_and_then_its_rate() -> None:
     clock = Monotonic()
     limits = slack_limits(10, 50, clock)

@@ -89,6 +89,16 @@ def test_an_actor_unticked_in_the_form_is_left_out() -> None:
     [
         pytest.param(KOMMUN, id="the municipality"),
         pytest.param(actor("Tillväxtkontoret", Level.LOCAL, may_alarm=True), id="may alarm"),
+        pytest.param(
+            actor("Fastighetskontoret", Level.LOCAL, organisation="Göteborgs Stad"), id="a city"
+        ),
+        pytest.param(
+            actor("Gatukontoret", Level.LOCAL, organisation="Malmö stad, gatukontoret"),
+            id="a city's office",
+        ),
+        pytest.param(
+            actor("Bygg", Level.LOCAL, organisation="Region Gotland"), id="Gotland's municipality"
+        ),
         pytest.param(REGION, id="the region"),
         pytest.param(actor("Västra Götalandsregionen", Level.REGIONAL), id="a region's other name"),
         pytest.param(LAN, id="länsstyrelsen"),
@@ -281,3 +291,19 @@ def test_lansstyrelsen_and_other_regions_are_not_the_regions_contact() -> None:
     elsewhere = actor("Region Dalarna", Level.REGIONAL, FLE, area=("20",))
 
     assert region_contact(roster(LAN, elsewhere, KOMMUN), SODERHAMN) is None
+
+
+def test_a_theme_whose_local_actor_waits_for_the_upgrade_has_no_stand_in() -> None:
+    grid = actor("Regionens elgrupp", Level.REGIONAL, ELV, organisation="Region Gävleborg")
+
+    early = mobilised(NAT, grid, themes=(ELV, KOM), grade=Grade.ADVANCE)
+
+    assert stand_ins(early) == {}
+    assert early.orphaned == (KOM,)
+
+
+def test_a_local_actor_that_was_unticked_is_not_waited_for() -> None:
+    grid = actor("Regionens elgrupp", Level.REGIONAL, ELV, organisation="Region Gävleborg")
+    case = {"themes": (ELV,), "grade": Grade.ADVANCE, "unticked": {NAT.id}}
+
+    assert stand_ins(mobilised(NAT, grid, **case)) == {"Regionens elgrupp": (ELV,)}

@@ -15,9 +15,10 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.slack.messenger import SlackMessenger
 from bot.slack.messenger import translated as slack_translated
 from bot.telegram.messenger import translated as telegram_translated
-from handlers.port import Failure
+from handlers.port import UNTRIED, DeliveryError, Failure
 
 
 def slack_error(reason: str, status: int = 200, **headers: str) -> SlackApiError:
@@ -38,7 +39,6 @@ def slack_error(reason: str, status: int = 200, **headers: str) -> SlackApiError
     ("reason", "meaning"),
     [
         ("user_not_found", Failure.UNREACHABLE),
-        ("account_inactive", Failure.UNREACHABLE),
         ("messages_tab_disabled", Failure.UNREACHABLE),
         ("is_archived", Failure.PERMANENT),
         ("channel_not_found", Failure.PERMANENT),
@@ -47,6 +47,15 @@ def slack_error(reason: str, status: int = 200, **headers: str) -> SlackApiError
         ("internal_error", Failure.PASSING),
         ("missing_scope", Failure.PASSING),
         ("token_revoked", Failure.PASSING),
+        ("account_inactive", Failure.PASSING),
+        ("access_denied", Failure.PASSING),
+        ("accesslimited", Failure.PASSING),
+        ("org_login_required", Failure.PASSING),
+        ("not_allowed_token_type", Failure.PASSING),
+        ("team_access_not_granted", Failure.PASSING),
+        ("no_permission", Failure.PASSING),
+        ("ekm_access_denied", Failure.PASSING),
+        ("token_rotation_needed", Failure.PASSING),
     ],
 )
 def test_a_refusal_of_slacks_means(reason: str, meaning: Failure) -> None:
@@ -68,6 +77,47 @@ def test_what_the_operator_must_mend_waits_and_is_no_haste() -> None:
 
 def test_a_broken_slack_leaves_the_outcome_unknown() -> None:
     assert slack_translated(slack_error("internal_error", 500)).failure is Failure.UNKNOWN
+
+
+class Refusing(AsyncWebClient):
+    """A Slack that refuses, and counts how often it was asked."""
+
+    def __init__(self, error: SlackApiError) -> None:
+        super().__init__()
+        self.error, self.calls = error, 0
+
+    async def api_call(self, *_args: Any, **_kwargs: Any) -> AsyncSlackResponse:
+        self.calls += 1
+        raise self.error
+
+
+async def test_those_that_slack_names_are_dropped_and_the_rest_is_for_another_call() -> None:
+    named = [{"user": "U2", "ok": False, "error": "cant_invite"}]
+    refusal = slack_error("cant_invite")
+    refusal.response.data["errors"] = named
+    slack = Refusing(refusal)
+
+    refused = await SlackMessenger(slack, "").invite("C1", ["U1", "U2", "U3"])
+
+    assert refused == {"U1": UNTRIED, "U2": "cant_invite", "U3": UNTRIED}
+    assert slack.calls == 1
+
+
+async def test_nobody_is_to_blame_while_slack_names_nobody() -> None:
+    slack = Refusing(slack_error("user_not_found"))
+
+    assert await SlackMessenger(slack, "").invite("C1", ["U1", "U2"]) == {
+        "U1": UNTRIED,
+        "U2": UNTRIED,
+    }
+    assert await SlackMessenger(slack, "").invite("C1", ["U1"]) == {"U1": "user_not_found"}
+
+
+async def test_a_channel_that_is_gone_is_not_the_fault_of_those_invited() -> None:
+    slack = Refusing(slack_error("is_archived"))
+
+    with pytest.raises(DeliveryError, match="is_archived"):
+        await SlackMessenger(slack, "").invite("C1", ["U1", "U2"])
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from roster.dump import dump
 from roster.mistakes import RosterError
 from roster.model import (
     STANDARD,
+    Absence,
     Actor,
     ActorId,
     AllHours,
@@ -23,12 +24,14 @@ from roster.model import (
     Mandate,
     OfficeHours,
     Override,
+    OverrideKind,
     Person,
     PersonId,
     Policy,
     Roster,
     Rotation,
     SeasonalHours,
+    ServingHours,
     Step,
     Target,
     Turn,
@@ -113,6 +116,26 @@ def people(draw: st.DrawFn) -> dict[PersonId, Person]:
     }
 
 
+serving = st.builds(ServingHours, st.frozensets(st.integers(0, 6), min_size=1), clocks, clocks)
+
+
+@st.composite
+def rotations(draw: st.DrawFn, persons: list[PersonId]) -> Rotation:
+    turn = draw(st.sampled_from(Turn))
+    lengths = st.sampled_from([1, 2, 3, 4, 6, 8, 12, 24])
+    is_monthly = turn is Turn.MONTHLY
+    return Rotation(
+        people=tuple(draw(st.lists(st.sampled_from(persons), min_size=1, unique=True))),
+        turn=turn,
+        handoff_weekday=0 if is_monthly else draw(st.integers(0, 6)),
+        handoff_time=draw(clocks),
+        starts_on=draw(days),
+        every=draw(lengths if turn is Turn.HOURLY else st.integers(1, 99)),
+        handoff_day=draw(st.integers(1, 28)) if is_monthly else 1,
+        serving=tuple(draw(st.lists(serving, max_size=2))),
+    )
+
+
 @st.composite
 def actors(draw: st.DrawFn, name: str, persons: list[PersonId], policies: list[str]) -> Actor:
     anybody = st.none() | st.sampled_from(persons)
@@ -126,13 +149,8 @@ def actors(draw: st.DrawFn, name: str, persons: list[PersonId], policies: list[s
             ThemeCode(code)
             for code in draw(st.lists(st.sampled_from(ORDER), min_size=1, unique=True))
         ),
-        rotation=Rotation(
-            people=tuple(draw(st.lists(st.sampled_from(persons), min_size=1, unique=True))),
-            turn=draw(st.sampled_from(Turn)),
-            handoff_weekday=draw(st.integers(0, 6)),
-            handoff_time=draw(clocks),
-            starts_on=draw(days),
-        ),
+        rotation=draw(rotations(persons)),
+        layers=tuple(draw(st.lists(rotations(persons), max_size=2))),
         role=draw(st.none() | texts),
         mandate=draw(st.none() | st.sampled_from(Mandate)),
         cases=tuple(draw(st.lists(st.sampled_from(CaseKind), min_size=1, unique=True))),
@@ -153,7 +171,15 @@ def actors(draw: st.DrawFn, name: str, persons: list[PersonId], policies: list[s
 def overrides(draw: st.DrawFn, actor: ActorId, persons: list[PersonId]) -> Override:
     start = START + timedelta(minutes=draw(st.integers(0, MINUTES)))
     length = timedelta(seconds=draw(st.integers(1, 999_999)))
-    return Override(actor, draw(st.sampled_from(persons)), start, start + length)
+    kind = draw(st.sampled_from(OverrideKind))
+    return Override(actor, draw(st.sampled_from(persons)), start, start + length, kind)
+
+
+@st.composite
+def absences(draw: st.DrawFn, persons: list[PersonId]) -> Absence:
+    start = START + timedelta(minutes=draw(st.integers(0, MINUTES)))
+    length = timedelta(seconds=draw(st.integers(1, 999_999)))
+    return Absence(draw(st.sampled_from(persons)), start, start + length)
 
 
 @st.composite
@@ -174,11 +200,12 @@ def rosters(draw: st.DrawFn) -> Roster:
         )
         for name in draw(st.lists(ids, max_size=2, unique=True))
     ]
-    return Roster(persons, tuple(posts), tuple(swaps), known, tuple(groups))
+    away = tuple(draw(st.lists(absences(list(persons)), max_size=2)))
+    return Roster(persons, tuple(posts), tuple(swaps), known, tuple(groups), away)
 
 
 @given(rosters())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_roster_reads_back_as_it_was_written(roster: Roster) -> None:
     assert parse(dump(roster, TZ), "roster.yaml", TZ, ORDER) == roster
 

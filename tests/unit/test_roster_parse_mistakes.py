@@ -106,7 +106,7 @@ def test_the_good_file_has_no_mistakes() -> None:
         ("policy: quick", "policy: quik", "policy", "Menade du quick?"),
         ("people: [anna, bo]", "people: [anna, boo]", "people", "Menade du bo?"),
         ("people: [anna, bo]", "people: []", "people", "Lägg till people"),
-        ("rotation: weekly", "rotation: monthly", "rotation", "weekly"),
+        ("rotation: weekly", "rotation: wekly", "rotation", "weekly"),
         ('handoff: "mon 08:00"', 'handoff: "moon 08:00"', "handoff", "mon 08:00"),
         ('handoff: "mon 08:00"', 'handoff: "mon 24:00"', "handoff", "mon 08:00"),
         ('handoff: "mon 08:00"', 'handoff: "mon kl 08:00"', "handoff", "mon 08:00"),
