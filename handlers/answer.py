@@ -188,7 +188,7 @@ def _objection(work: Work, scene: Scene, said: Said) -> str | None:
 
 
 def _objection_to_moment(work: Work, moment: datetime) -> str | None:
-    told = words.moment(work, moment, work.desk.language)
+    told = words.moment(work, moment, work.desk.tongue)
     if moment <= work.now:
         return work.say("refused-moment-past", moment=told)
     if moment > work.now + FURTHEST:
@@ -343,7 +343,7 @@ def _refusal(work: Work, scene: Scene, refusal: Refusal) -> str:
             return work.say("refused-ended", codename=scene.picture.alarm.codename)
         case Refusal.ALREADY_ANSWERED:
             holds = scene.summons.callout.answer
-            told = words.answer(work, scene.picture, holds, work.desk.language) if holds else ""
+            told = words.answer(work, scene.picture, holds, work.desk.tongue) if holds else ""
             return work.say("refused-already", answer=told)
 
 

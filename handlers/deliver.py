@@ -28,7 +28,7 @@ from handlers.port import (
 )
 from handlers.work import Work
 from storage import outbox
-from storage.model import Delivery
+from storage.model import Delivery, Platform
 
 T = TypeVar("T")
 Run = Callable[[Callable[[Work], T]], Awaitable[T]]
@@ -44,6 +44,8 @@ REQUEST_TIME_OUT = 10.0  # seconds
 LAST_PATIENCE = 4.0  # seconds for what is on the wire when we stop
 FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
 LONGEST_RETRY = 60.0  # seconds
+STRAGGLERS = 3.0  # seconds: what was cut off has arrived by then, if ever, and is looked for
+CAN_BE_ASKED = frozenset({Platform.SLACK})  # where we can look for what may have arrived
 MOST_NAMES = 50  # names that are tried for a channel, with a number behind
 
 
@@ -268,8 +270,9 @@ class Deliverer:
             found = await self._messenger.find_sent(errand.address, key=errand.delivery.key)
             if found is not None:
                 return receipt_facts(found)
-            if errand.delivery.payload.get("at_most_once"):
-                raise DeliveryError(Failure.PERMANENT, "timeout")
+            if outbox.INTERRUPTED in errand.delivery.payload:
+                # Whoever died may have left it on the wire: it may yet arrive.
+                raise DeliveryError(Failure.PERMANENT, outbox.INTERRUPTED)
         return await self._carry_out(errand)
 
     async def _carry_out(self, errand: Errand) -> Mapping[str, Any]:
@@ -384,11 +387,14 @@ def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | Deliv
         settle.give_up(work, delivery, outcome.reason, outcome.failure)
         return
     is_unknown = outcome.failure is Failure.UNKNOWN
-    if is_unknown and delivery.payload.get("at_most_once"):
+    must_look = is_unknown and bool(delivery.payload.get("at_most_once"))
+    if must_look and delivery.platform not in CAN_BE_ASKED:
         settle.give_up(work, delivery, outcome.reason)
         return
     figures.count(figures.FAILED, delivery)
     wait = outcome.retry_after if outcome.retry_after is not None else back_off(delivery.attempts)
+    if must_look:
+        wait = max(wait, STRAGGLERS)
     outbox.retry(
         work.session,
         delivery,
@@ -418,7 +424,8 @@ def _message(work: Work, delivery: Delivery) -> Message | None:
         message = live.compose(work, delivery)
     else:
         return None
-    if message is not None and delivery.is_uncertain and payload["op"] == "send":
+    is_sent_again = delivery.is_uncertain and payload["op"] == "send"
+    if message is not None and is_sent_again and not payload.get("at_most_once"):
         return live.maybe_repeated(work, message)
     return message
 

@@ -172,5 +172,5 @@ def _unknown(work: Work, given: list[str]) -> Reply:
 
 
 def _label(work: Work, actor: Actor) -> str:
-    level = words.level(work, actor.level, work.desk.language)
+    level = words.level(work, actor.level, work.desk.tongue)
     return f"{words.titled(actor)} ({level})"

@@ -194,4 +194,4 @@ def _missing_themes(work: Work, roster: Roster, municipality: Municipality) -> s
     found = coverage.coverage(
         roster, municipality.code, CaseKind.ESTABLISHMENT, codes, work.now, work.desk.tz
     )
-    return words.themes(work, tuple(found.without_local), work.desk.language)
+    return words.themes(work, tuple(found.without_local), work.desk.tongue)

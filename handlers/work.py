@@ -27,16 +27,21 @@ class Desk:
     platforms: frozenset[Platform] = frozenset(Platform)  # those with a token
 
     def say(self, key: str, language: str | None = None, **args: Any) -> str:
-        return self.texts.get(key, language or self.reader or self.language, **args)
+        return self.texts.get(key, language or self.tongue, **args)
 
     def moment(self, at: datetime, language: str, now: datetime) -> str:
         return format_moment(at, self.tz, language, now)
 
-    def clock(self, at: datetime, now: datetime) -> str:
+    @property
+    def tongue(self) -> str:
+        """The language of the one who asked, else the installation's."""
+        return self.reader or self.language
+
+    def clock(self, at: datetime, now: datetime, language: str | None = None) -> str:
         """Return the wall time, with the day in front when it is another day than today."""
         if at.astimezone(self.tz).date() == now.astimezone(self.tz).date():
             return format_clock(at, self.tz)
-        return format_moment(at, self.tz, self.language, now)
+        return format_moment(at, self.tz, language or self.tongue, now)
 
     def language_of(self, person: Person | None) -> str:
         return (person.language if person else None) or self.language

@@ -39,6 +39,7 @@ UNDELIVERED = {
     DeliveryState.SENDING: IS_SENDING,
     DeliveryState.BURIED: IS_BURIED,
 }
+INTERRUPTED = "interrupted"  # noted on what may not be sent twice when its sender has died
 REPLY = "reply/"  # what the keys of answers to people begin with
 NEVER = {DeliveryState.CANCELLED, DeliveryState.BURIED}
 BEHIND = "what it waited for was given up"
@@ -383,6 +384,8 @@ def recover(session: Session, now: datetime, *, platform: Platform | None = None
     for row in rows:
         row.state = DeliveryState.WAITING.value
         row.is_uncertain = True
+        if row.payload.get("at_most_once"):
+            row.payload = {**row.payload, INTERRUPTED: True}
         session.add(row)
     session.flush()
     return len(rows)

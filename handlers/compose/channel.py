@@ -206,7 +206,7 @@ def _further_calls(
 def _call_over(work: Work, picture: Picture, summons: Summons, language: str) -> str:
     given = summons.callout.answer
     if given is not None and given.kind is AnswerKind.PHONED:
-        actor, at = picture.actor(summons).name, words.clock(work, given.at)
+        actor, at = picture.actor(summons).name, words.clock(work, given.at, language)
         who = picture.name(given.by)
         return work.say("calls-done", language, actor=actor, at=at, who=who)
     told = words.state_of(work, picture, summons, language)

@@ -93,7 +93,7 @@ def _item(work: Work, picture: Picture, task: Task, language: str) -> list[Part]
     title = f"{task.item} {task.title(language)}"
     if task.is_done and task.done_at is not None:
         who = picture.name(task.done_by) or work.say("checklist-by-larm", language)
-        at = words.clock(work, task.done_at)
+        at = words.clock(work, task.done_at, language)
         told = work.say("checklist-done", language, at=at, who=who)
         return [Lines((f"☑ {title}", told))]
     lines = (f"☐ {title}", " · ".join(_facts(work, picture, task, language)))

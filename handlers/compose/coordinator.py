@@ -222,7 +222,9 @@ def _text(read: _Reading, line: Line) -> str:
             return read.say("coordinator-orphan", theme=name)
         case Closed(theme, until):
             name = read.work.desk.blueprint.theme(theme).name(read.language)
-            return read.say("coordinator-closed", theme=name, until=words.clock(read.work, until))
+            return read.say(
+                "coordinator-closed", theme=name, until=words.clock(read.work, until, read.language)
+            )
         case Undelivered():
             return undelivered.told(read.work, read.picture, line, read.language)
 

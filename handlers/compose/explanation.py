@@ -128,7 +128,7 @@ def _page(work: Work, account: Account, asked: Asked, language: str) -> str:
     told = work.say(
         "why-page",
         language,
-        at=words.clock(work, asked.promised_at),
+        at=words.clock(work, asked.promised_at, language),
         who=account.picture.name(asked.person),
         role=role,
         attempt=str(asked.attempt),
@@ -152,7 +152,7 @@ def _outcome(work: Work, asked: Asked, delivery: Delivery, language: str) -> str
     error = delivery.error or ""
     match delivery.state:
         case DeliveryState.DELIVERED:
-            at = words.clock(work, asked.delivered_at or asked.promised_at)
+            at = words.clock(work, asked.delivered_at or asked.promised_at, language)
             return work.say("why-delivered", language, at=at)
         case DeliveryState.BURIED:
             return work.say("why-buried", language, error=error)
@@ -189,14 +189,14 @@ def _next(work: Work, account: Account, language: str) -> str:
 
 
 def _foreseen(work: Work, account: Account, foreseen: Foreseen, language: str) -> str:
-    at = words.clock(work, foreseen.at)
+    at = words.clock(work, foreseen.at, language)
     match foreseen.decision.action:
         case Page(asked):
             role = work.say(f"why-step-{asked.to}" if asked.to else "why-step-sent", language)
             who = account.picture.name(asked.person)
             return work.say("why-next-page", language, at=at, who=who, role=role)
         case Park(until):
-            opens = words.clock(work, until)
+            opens = words.clock(work, until, language)
             return work.say("why-next-park", language, at=at, until=opens)
         case Exhaust():
             return work.say("why-next-exhaust", language, at=at)
@@ -208,7 +208,9 @@ def _wait(work: Work, account: Account, language: str) -> str:
     """Say why not yet."""
     callout = account.summons.callout
     if callout.parked_until is not None:
-        return work.say("why-wait-hours", language, until=words.clock(work, callout.parked_until))
+        return work.say(
+            "why-wait-hours", language, until=words.clock(work, callout.parked_until, language)
+        )
     if callout.answer is not None:
         told = words.answer(work, account.picture, callout.answer, language)
         return work.say("why-wait-answer", language, answer=told)
@@ -222,5 +224,5 @@ def _wait(work: Work, account: Account, language: str) -> str:
         "why-wait-patience",
         language,
         patience=format_duration(step.patience, language),
-        at=words.clock(work, newest.delivered_at),
+        at=words.clock(work, newest.delivered_at, language),
     )

@@ -80,7 +80,7 @@ def _word(work: Work, summons: Summons, language: str) -> str:
     found = state(callout)
     word = f"{SIGN[found]} {work.say(f'word-{found.name.lower()}', language)}"
     if found is State.JOINING and callout.answer is not None and callout.answer.moment is not None:
-        return f"{word} {words.clock(work, callout.answer.moment)}"
+        return f"{word} {words.clock(work, callout.answer.moment, language)}"
     return word
 
 

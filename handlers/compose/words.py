@@ -16,9 +16,9 @@ def moment(work: Work, at: datetime, language: str) -> str:
     return work.desk.moment(at, language, work.now)
 
 
-def clock(work: Work, at: datetime) -> str:
+def clock(work: Work, at: datetime, language: str | None = None) -> str:
     """Return the wall time, with the day in front when it is another day than today."""
-    return work.desk.clock(at, work.now)
+    return work.desk.clock(at, work.now, language)
 
 
 def kind(work: Work, kind: CaseKind, language: str) -> str:
@@ -62,15 +62,23 @@ def answer(work: Work, picture: Picture, given: Answer, language: str) -> str:
     who = picture.name(given.by)
     match given.kind:
         case AnswerKind.ACKNOWLEDGED:
-            return work.say("answered-acknowledged", language, at=clock(work, given.at), who=who)
+            return work.say(
+                "answered-acknowledged", language, at=clock(work, given.at, language), who=who
+            )
         case AnswerKind.PHONED:
-            return work.say("answered-phoned", language, at=clock(work, given.at), who=who)
+            return work.say(
+                "answered-phoned", language, at=clock(work, given.at, language), who=who
+            )
         case AnswerKind.TAKEN_OVER:
-            return work.say("answered-taken-over", language, at=clock(work, given.at), who=who)
+            return work.say(
+                "answered-taken-over", language, at=clock(work, given.at, language), who=who
+            )
         case AnswerKind.DECLINED:
-            return work.say("answered-declined", language, at=clock(work, given.at), who=who)
+            return work.say(
+                "answered-declined", language, at=clock(work, given.at, language), who=who
+            )
         case AnswerKind.LATER:
-            joins = clock(work, given.moment or given.at)
+            joins = clock(work, given.moment or given.at, language)
             return work.say("answered-later", language, moment=joins, who=who)
         case AnswerKind.SUBSTITUTE:
             substitute = picture.name(given.substitute)
@@ -85,7 +93,7 @@ def state_of(work: Work, picture: Picture, summons: Summons, language: str) -> s
         return _settled(work, picture, summons, given, language)
     word = state(callout)
     if word is State.PARKED and callout.parked_until is not None:
-        return work.say("state-parked", language, until=clock(work, callout.parked_until))
+        return work.say("state-parked", language, until=clock(work, callout.parked_until, language))
     if word is State.UNANSWERED:
         return work.say("state-unanswered", language)
     if word is State.DECLINED:
@@ -94,7 +102,7 @@ def state_of(work: Work, picture: Picture, summons: Summons, language: str) -> s
 
 
 def _settled(work: Work, picture: Picture, summons: Summons, given: Answer, language: str) -> str:
-    who, at = picture.name(given.by), clock(work, given.at)
+    who, at = picture.name(given.by), clock(work, given.at, language)
     match given.kind:
         case AnswerKind.ACKNOWLEDGED | AnswerKind.DECLINED:
             if summons.hours is not None:
@@ -107,7 +115,7 @@ def _settled(work: Work, picture: Picture, summons: Summons, given: Answer, lang
         case AnswerKind.TAKEN_OVER:
             return work.say("state-taken-over", language, at=at, who=who)
         case AnswerKind.LATER:
-            joins = clock(work, given.moment or given.at)
+            joins = clock(work, given.moment or given.at, language)
             return work.say("state-joining", language, moment=joins, who=who)
         case AnswerKind.SUBSTITUTE:
             substitute = picture.name(given.substitute)

@@ -232,3 +232,51 @@ async def test_a_change_dropped_before_it_is_sent_leaves_its_place_to_the_next(
         await town.quiet()
 
         assert "Hej Greta Nät" in await town.say(900005, "/start")
+
+
+def _many(count: int) -> str:
+    people = "".join(
+        f"  - {{id: t{n}, name: Tel {n}, phone: '070-{n:04}'}}\n" for n in range(count)
+    )
+    actors = "".join(
+        f"  - id: ring{n}\n    name: Ringpost {n}\n    organisation: Organisation {n}\n"
+        f"    level: nationell\n    area: [SE]\n    themes: [MAR]\n"
+        f"    on_call: {{people: [t{n}]}}\n"
+        for n in range(count)
+    )
+    return ROSTER.replace("actors:", f"{people}actors:", 1) + actors
+
+
+async def test_a_list_of_many_lines_hides_none(tmp_path: Path) -> None:
+    async with a_town(tmp_path, _many(60)) as town:
+        await town.raise_alarm()
+
+        newest = [m for m in town.slack.direct("U0MARIA") if "Att samordna" in m.plain][-1]
+        assert newest.labels.count("Tar över") >= 30
+        assert all(f"Ringpost {n}" in newest.plain for n in range(60))
+        assert "och" in newest.plain
+
+        told = [m.text for m in town.telegram.from_bot(900006) if "Att samordna" in m.text][-1]
+        assert "till: " in told
+        calls = next(m for m in town.channel.messages if m.text.startswith("Ringlista"))
+        assert calls.labels.count("Ringd") == 40
+        assert all(f"070-{n:04}" in calls.plain for n in range(60))
+
+
+async def test_a_lines_number_stays_while_others_are_taken(tmp_path: Path) -> None:
+    async with a_town(tmp_path, _many(3)) as town:
+        await town.raise_alarm()
+        [before] = [m for m in town.slack.direct("U0MARIA") if "Ringpost 2" in m.plain]
+        number = next(line for line in before.plain.splitlines() if "Ringpost 2" in line)[:3]
+
+        await town.tap(900006, _label(town))
+
+        newest = [m for m in town.slack.direct("U0MARIA") if "Att samordna" in m.plain][-1]
+        after = next(line for line in newest.plain.splitlines() if "Ringpost 2" in line)
+        assert after.startswith(number)
+
+
+def _label(town: Town) -> str:
+    """Return the label of the first line's button on Telegram."""
+    listed = [m for m in town.telegram.from_bot(900006) if "Att samordna" in m.text][-1]
+    return next(label for label in listed.labels if label.startswith("Tar över"))

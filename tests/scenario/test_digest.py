@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from handlers import digest
+from sandbox.faults import Fault
 from tests.scenario.conftest import ROSTER, Town, a_town
 
 
@@ -83,6 +84,27 @@ async def test_a_digest_waits_until_one_of_the_persons_actors_opens(tmp_path: Pa
 
         mine = [t for t in town.told("U0OLLE") if t.startswith("Lägessammanfattning")]
         assert len(mine) == 1
+
+
+async def test_a_digest_that_slack_fails_to_take_once_comes_all_the_same(town: Town) -> None:
+    await town.raise_alarm()
+    await town.until(datetime(2026, 12, 1, 7, 14, tzinfo=UTC))
+    town.faults.add(Fault("500", "slack", "chat.postMessage", times=3))
+
+    await town.until(datetime(2026, 12, 1, 7, 16, tzinfo=UTC))
+
+    [text] = _digests(town)
+    assert "kan vara upprepad" not in text
+
+
+async def test_a_digest_whose_answer_is_lost_is_not_sent_again(town: Town) -> None:
+    await town.raise_alarm()
+    await town.until(datetime(2026, 12, 1, 7, 14, tzinfo=UTC))
+    town.faults.add(Fault("drop", "slack", "chat.postMessage", times=3))
+
+    await town.until(datetime(2026, 12, 1, 7, 16, tzinfo=UTC))
+
+    assert len(_digests(town)) == 1
 
 
 def _digests(town: Town) -> list[str]:
