@@ -14,6 +14,9 @@ BANNER = """
   Välj Anna Ek, näringslivschef i Söderhamn, och tryck Larm, eller skriv
   /larm Söderhamn etablering Lavskrika
 
+  Eller välj Wilma Dahl i Nässjö, och skriv
+  /larm Nässjö varsel Strandskata
+
   Allt är påhittat och stannar på den här datorn. Ctrl-C avslutar.
 """
 

@@ -19,10 +19,13 @@ from handlers.answer import Press, Said
 from handlers.end_alarm import EndAlarm
 from handlers.identity import Identity
 from handlers.open_alarm import Mistake, OpenAlarm, open_alarm
-from handlers.reply import Reply, done
+from handlers.reply import Reply, done, refused
 from handlers.work import Work
 from roster.model import ActorId, PersonId
 from storage.model import AlarmId, CalloutId, Ending, Platform
+
+MOST_HOURS = 80  # as the form says
+LONGEST_NUMBER = 10  # digits
 
 Payload = Mapping[str, Any]
 Ack = Callable[..., Awaitable[Any]]
@@ -109,7 +112,10 @@ def _decline(work: Work, body: Payload, entered: Payload) -> Reply:
 
 
 def _hours(work: Work, body: Payload, entered: Payload) -> Reply:
-    return answer.commit_hours(work, _press(body), int(entered["hours"]))
+    hours = _whole_number(entered.get("hours"))
+    if hours is None or hours > MOST_HOURS:
+        return refused(work.say("hours-unclear"))
+    return answer.commit_hours(work, _press(body), hours)
 
 
 def _hand_over(work: Work, body: Payload, entered: Payload) -> Reply:
@@ -168,6 +174,12 @@ def _alarm(body: Payload) -> AlarmId:
 
 def _identity(body: Payload) -> Identity:
     return Identity(Platform.SLACK, str(body["user"]["id"]))
+
+
+def _whole_number(written: object) -> int | None:
+    """Return what was written; Slack's form sees to it, and other clients may not."""
+    text = str(written or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 def _moment(timestamp: float) -> datetime:

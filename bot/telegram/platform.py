@@ -184,6 +184,11 @@ class TelegramPlatform:
         except TelegramError as error:
             await self._rest_after(error)
             return ()
+        except NOT_TELEGRAM as error:
+            self.is_connected = False
+            log.warning("what answers is not Telegram", error=type(error).__name__)
+            await self._rest(PAUSE)
+            return ()
         self.is_connected = True
         return found
 

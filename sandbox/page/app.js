@@ -9,6 +9,7 @@ import { TelegramPane } from "./telegram.js";
 
 const PAUSE = 120; // milliseconds of changes that are loaded in one go
 const FIRST = "Anna Ek"; // whom a newcomer is invited to be
+const OTHER = { name: "Wilma Dahl", command: "/larm Nässjö varsel Strandskata" }; // and in another case
 const TABS = ["slack", "telegram"];
 const $ = (id) => document.getElementById(id);
 
@@ -37,6 +38,7 @@ function be(person) {
   current = person ?? null;
   $("welcome").hidden = Boolean(person);
   for (const id of ["tabs", ...TABS]) $(id).hidden = !person;
+  for (const platform of TABS) delete $(`tab-${platform}`).dataset.news;
   openPeople(false);
   for (const platform of TABS) panes[platform].show(person?.[platform] ?? null);
   if (!person) return welcome();
@@ -50,6 +52,7 @@ function welcome() {
   const first = people.all.find((person) => person.name === FIRST) ?? people.all[0];
   $("self").replaceChildren(el("p", { className: "quiet" }, "Ingen är vald än."));
   if (!first) return toast("Det finns inga personer i sandlådan.");
+  const other = people.all.find((person) => person.name === OTHER.name);
   $("welcome").replaceChildren(
     el("h2", { id: "welcome-title" }, "Öva på ett larm"),
     el("p", {}, "Här kan du vara vem som helst i beredskapen och se vad larm skriver till var och en, i Slack och i Telegram. Ingenting lämnar din dator."),
@@ -58,6 +61,8 @@ function welcome() {
       el("li", {}, "Fyll i kommun, slag och kodnamn. Tryck Larma."),
       el("li", {}, "Byt till dem som får ett larm, och svara. Den som inte svarar? Låt klockan gå fortare.")),
     button(`Bli ${first.name}`, () => people.choose(first), { className: "primary large" }),
+    other && el("p", {}, `Eller öva på ett varsel: bli ${other.name} och skriv `, el("code", {}, OTHER.command), "."),
+    other && button(`Bli ${other.name}`, () => people.choose(other)),
   );
 }
 
@@ -67,8 +72,8 @@ function heard(change) {
   const { platform, user } = change;
   if (platform === "clock") return clock.load();
   people.mark(change);
-  const isOthers = user && user !== current?.[platform];
-  if (!current || isOthers || !panes[platform]) return undefined;
+  const mine = current?.[platform]; // null for somebody without the platform
+  if (!mine || (user && user !== mine)) return undefined;
   panes[platform].note?.(change);
   if (!$(platform).classList.contains("shown")) $(`tab-${platform}`).dataset.news = "nytt";
   return reloadSoon(platform);

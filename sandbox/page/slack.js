@@ -193,8 +193,9 @@ function notes({ ephemeral, edited, pinned }) {
 function welcome() {
   return [
     el("h4", {}, "Här skriver larm till dig"),
-    ...plain("Tryck Larm för att öppna formuläret: tre fält räcker.\nEller skriv allt på en rad:"),
+    ...plain("Tryck Larm för att öppna formuläret: tre fält räcker.\nEller skriv allt på en rad, i Söderhamn eller i Nässjö:"),
     el("code", {}, "/larm Söderhamn etablering Lavskrika"),
+    el("code", {}, "/larm Nässjö varsel Strandskata"),
     unseen("Skriv det i fältet längst ner."),
   ];
 }

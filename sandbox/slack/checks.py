@@ -2,7 +2,8 @@
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -88,6 +89,23 @@ def check_text(text: str, blocks: Sequence[Any]) -> None:
         raise SlackError("no_text")
     if len(text) > LONGEST_TEXT:
         raise SlackError("msg_too_long")
+
+
+def number_problem(element: Mapping[str, Any], written: str) -> str | None:
+    """Return what Slack's own form says of a number; it does not send such a form."""
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        return "Please enter a valid number."
+    if not number.is_finite():
+        return "Please enter a valid number."
+    if not element.get("is_decimal_allowed") and number != number.to_integral_value():
+        return "Please enter a whole number."
+    if "min_value" in element and number < Decimal(element["min_value"]):
+        return f"Please enter a number no less than {element['min_value']}."
+    if "max_value" in element and number > Decimal(element["max_value"]):
+        return f"Please enter a number no more than {element['max_value']}."
+    return None
 
 
 def _check_ids(blocks: list[dict[str, Any]]) -> None:

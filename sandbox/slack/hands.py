@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sandbox.slack import methods
 from sandbox.slack.api import Call, WebApi
+from sandbox.slack.checks import number_problem
 from sandbox.slack.socket import Socket
 from sandbox.slack.state import APP, TEAM, Channel, Message, OpenView, SlackState
 from sandbox.world import World
@@ -163,9 +164,9 @@ class Slack:
         view = self.view(user)
         if view is None:
             raise LookupError(user)
-        missing = _missing(view)
-        if missing:
-            return Submitted(dict.fromkeys(missing, "Please complete this required field."))
+        objections = _objections(view)
+        if objections:
+            return Submitted(objections)
         answer = await self.socket.send(
             "interactive",
             {
@@ -285,14 +286,17 @@ def _element(view: OpenView, block_id: str) -> dict[str, Any]:
     raise LookupError(block_id)
 
 
-def _missing(view: OpenView) -> Sequence[str]:
-    """Return the mandatory fields that are empty: Slack does not send such a form."""
-    missing = []
-    for block in view.body["blocks"]:
-        if block["type"] != "input" or block.get("optional"):
-            continue
-        entered: dict[str, Any] = next(iter(view.state.get(block["block_id"], {}).values()), {})
-        kept = [value for key, value in entered.items() if key != "type"]
-        if not any(kept):
-            missing.append(str(block["block_id"]))
-    return missing
+def _objections(view: OpenView) -> dict[str, str]:
+    """Return what Slack's own form objects to, by block: it does not send such a form."""
+    inputs = [block for block in view.body["blocks"] if block["type"] == "input"]
+    told = {str(block["block_id"]): _objection(view, block) for block in inputs}
+    return {block: objection for block, objection in told.items() if objection is not None}
+
+
+def _objection(view: OpenView, block: Mapping[str, Any]) -> str | None:
+    entered: dict[str, Any] = next(iter(view.state.get(block["block_id"], {}).values()), {})
+    if not any(value for key, value in entered.items() if key != "type"):
+        return None if block.get("optional") else "Please complete this required field."
+    if block["element"]["type"] == "number_input":
+        return number_problem(block["element"], str(entered["value"]))
+    return None

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import FloatRect, Locator, Page, async_playwright, expect
 
 from bot.demo import cast
 from bot.demo.stage import stage
@@ -94,6 +94,57 @@ async def test_the_page_works_on_a_phones_width(page: Page) -> None:
 
     assert overflow is False
     await expect(page.get_by_text("larm", exact=True).first).to_be_visible()
+
+
+async def test_on_a_phone_nothing_floats_over_the_messages_or_the_line_to_write_in(
+    page: Page,
+) -> None:
+    await raise_lavskrika(page)
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.get_by_role("button", name="Byt person").click()
+    await become(page, "Maria Nyström")
+    await page.get_by_role("tab", name="Telegram").click()
+    telegram = page.get_by_role("region", name="Telegram")
+    block = await box_of(telegram.get_by_role("button", name="Blockera"))
+    messages = await box_of(telegram.get_by_role("list", name="Meddelanden i Telegram"))
+
+    await telegram.get_by_role("button", name="Kvittera", exact=True).first.click()
+    told = await box_of(page.get_by_role("status").get_by_text("Tack!"))
+    write = await box_of(telegram.get_by_label("Skriv till larm i Telegram"))
+
+    assert block["y"] + block["height"] <= messages["y"]
+    assert told["y"] + told["height"] <= messages["y"]
+    assert told["y"] + told["height"] <= write["y"]
+
+
+async def test_whoever_has_no_slack_has_nothing_new_there(page: Page) -> None:
+    await raise_lavskrika(page)
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.get_by_role("button", name="Byt person").click()
+    await become(page, "Jasmina Kovač")
+    telegram = page.get_by_role("region", name="Telegram")
+
+    await telegram.get_by_role("button", name="Kvittera", exact=True).first.click()
+    await expect(telegram.get_by_text("Kvitterad 15:4").first).to_be_visible(timeout=PATIENCE)
+
+    await expect(page.get_by_role("tab", name="Slack")).not_to_have_attribute("data-news", "nytt")
+
+
+async def test_the_other_case_is_offered_too(page: Page) -> None:
+    await page.get_by_role("button", name="Bli Wilma Dahl").click()
+    slack = page.get_by_role("region", name="Slack")
+    await slack.get_by_label("Skriv ett kommando").fill("/larm Nässjö varsel Strandskata")
+
+    await slack.get_by_role("button", name="Skicka").click()
+
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_label("Kodnamn", exact=True)).to_have_value("Strandskata")
+
+
+async def box_of(found: Locator) -> FloatRect:
+    box = await found.bounding_box()
+    assert box is not None
+    return box
 
 
 async def test_everything_that_can_be_pressed_or_filled_in_has_a_name(page: Page) -> None:

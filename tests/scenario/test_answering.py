@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from sandbox.faults import Fault
 from tests.scenario.conftest import Town
 
@@ -225,6 +227,25 @@ async def test_a_press_after_the_end_is_told_that_the_alarm_has_ended(town: Town
     await town.quiet()
 
     assert any("är avslutat" in text for text in town.told("U0MARIA"))
+
+
+@pytest.mark.parametrize("is_checked", [True, False], ids=["by Slack", "by nobody before us"])
+@pytest.mark.parametrize("written", ["16,5", "16.5", "abc", "-1", "81", "nan"])
+async def test_hours_that_are_no_whole_number_are_told_at_the_field(
+    town: Town, written: str, is_checked: bool
+) -> None:
+    await town.raise_alarm()
+    await town.press("U0MARIA", "Kvittera")
+    await town.press("U0MARIA", "Timmar denna vecka")
+    form = await town.slack.wait_for_view("U0MARIA")
+    if not is_checked:
+        form.body["blocks"][0]["element"]["type"] = "plain_text_input"
+
+    with pytest.raises(LookupError, match=r"enter a|helt tal"):
+        await town.hands.fill("U0MARIA", "Timmar denna vecka", {"Timmar": written})
+
+    assert town.slack.view("U0MARIA") is form
+    assert "denna vecka" not in town.situation
 
 
 async def test_declining_counts_on_the_press_and_the_reason_comes_after(town: Town) -> None:
