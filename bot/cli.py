@@ -12,7 +12,7 @@ import typer
 from sqlalchemy.exc import DatabaseError
 
 from blueprint.load import BlueprintError
-from bot import errand, log, roster_commands, settings
+from bot import log, offline, roster_commands, settings
 from bot.check import check as run_checks
 from bot.clock import FASTEST
 from bot.demo.play import PLAYS, play
@@ -26,7 +26,7 @@ from bot.wiring import Larm, build, desk_of
 from handlers import digest as digests
 from handlers import figures
 from roster.mistakes import RosterError
-from storage import outbox
+from storage import backlog
 from storage.engine import Database
 from storage.lock import DatabaseBusyError, DatabasePlaceError
 from storage.migrate import SchemaError
@@ -73,7 +73,7 @@ def run() -> None:
     log.configure()
     found = settings.load()
     if not (found.slack_bot_token or found.telegram_token):
-        errand.fail("No token is set. Set LARM_SLACK_BOT_TOKEN, LARM_TELEGRAM_TOKEN or both.")
+        offline.fail("No token is set. Set LARM_SLACK_BOT_TOKEN, LARM_TELEGRAM_TOKEN or both.")
     asyncio.run(_run(found))
 
 
@@ -122,10 +122,10 @@ def digest(
 ) -> None:
     """Send, or only print, today's digests."""
     if dry_run:
-        texts = errand.look(digests.rehearse)
+        texts = offline.look(digests.rehearse)
         print("\n\n".join(texts) if texts else "No alarm is open: there is nothing to send.")
         return
-    count = errand.change(
+    count = offline.change(
         lambda work: digests.send_today(work, is_forced=now),
         instead=(
             "A larm is running on the database: it sends today's digests itself, at "
@@ -159,9 +159,9 @@ def main() -> None:
     try:
         app(_with_case(sys.argv[1:]), prog_name="larm")
     except TROUBLE as error:
-        errand.fail(str(error))
+        offline.fail(str(error))
     except DatabaseError as error:
-        errand.fail(database_trouble(error, settings.load().database_url))
+        offline.fail(database_trouble(error, settings.load().database_url))
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 
@@ -196,7 +196,7 @@ async def _run(found: Settings) -> None:
 
 async def _is_ready(larm: Larm) -> bool:
     try:
-        await larm.runner.look(lambda work: outbox.undone(work.session))
+        await larm.runner.look(lambda work: backlog.undone(work.session))
     except DatabaseError:
         return False
     return larm.is_ready

@@ -10,7 +10,7 @@ import typer
 
 from blueprint import kinds, municipalities
 from blueprint.model import CaseKind, Municipality
-from bot import errand, settings
+from bot import offline, settings
 from bot.clock import YEARS, is_in_calendar
 from bot.wiring import desk_of
 from handlers import roster_import, roster_report
@@ -45,7 +45,7 @@ def import_command(
     if dry_run:
         _rehearse(new)
         return
-    found = errand.found(
+    found = offline.found(
         lambda work: roster_import.import_roster(work, new),
         instead=(
             f"Boten kör på databasen. Sätt LARM_ROSTER_FILE={file} och starta om den, "
@@ -62,7 +62,7 @@ def export_command(
 ) -> None:
     """Write the roster in the same format: CSV or XLSX by the file's name, else YAML."""
     tz = settings.load().tz
-    roster = errand.look(lambda work: people.roster(work.session))
+    roster = offline.look(lambda work: people.roster(work.session))
     if file is None:
         print(dump(roster, tz), end="")
         return
@@ -81,7 +81,7 @@ def template_command(
 @app.command("gaps")
 def gaps_command(*, as_json: Json = False) -> None:
     """Show what the roster lacks, municipality by municipality."""
-    gaps = errand.look(roster_report.gaps)
+    gaps = offline.look(roster_report.gaps)
     if as_json:
         print(json.dumps(gaps, ensure_ascii=False, indent=2))
         return
@@ -101,7 +101,7 @@ def oncall_command(
 ) -> None:
     """Show who is on call for a municipality, the nearest level first."""
     municipality, kind, moment = _municipality(kommun), _kind(case), _moment(at)
-    rows = errand.look(
+    rows = offline.look(
         lambda work: roster_report.on_call(work, municipality, kind, moment or work.now)
     )
     if as_json:
@@ -115,7 +115,7 @@ def oncall_command(
 
 def _rehearse(new: RosterFile) -> None:
     try:
-        found = errand.look(lambda work: roster_import.rehearse(work, new))
+        found = offline.look(lambda work: roster_import.rehearse(work, new))
     except NoDatabaseError:
         found = roster_import.difference(Roster({}, ()), new.roster)
         print("Databasen finns inte än; larm roster import utan --dry-run skapar den.")
@@ -126,7 +126,7 @@ def _rehearse(new: RosterFile) -> None:
 def _municipality(written: str) -> Municipality:
     found = municipalities.find(written)
     if found is None:
-        errand.fail(f"Kommunen {written!r} finns inte. {_municipality_mend(written)}")
+        offline.fail(f"Kommunen {written!r} finns inte. {_municipality_mend(written)}")
     return found
 
 
@@ -140,7 +140,7 @@ def _municipality_mend(written: str) -> str:
 def _kind(written: str) -> CaseKind:
     found = kinds.find_kind(written)
     if found is None:
-        errand.fail(f"Slaget {written!r} finns inte. Giltiga är: {', '.join(CaseKind)}.")
+        offline.fail(f"Slaget {written!r} finns inte. Giltiga är: {', '.join(CaseKind)}.")
     return found
 
 
@@ -150,9 +150,9 @@ def _moment(written: str | None) -> datetime | None:
     try:
         found = datetime.fromisoformat(written)
     except ValueError:
-        errand.fail(f"{written!r} är ingen tid. Skriv som 2026-11-27T15:40.")
+        offline.fail(f"{written!r} är ingen tid. Skriv som 2026-11-27T15:40.")
     if not is_in_calendar(found):
-        errand.fail(
+        offline.fail(
             f"{written!r} går inte att räkna på. Ange ett år från {YEARS[0]} till {YEARS[-1]}."
         )
     return found if found.tzinfo else found.replace(tzinfo=settings.load().tz)
@@ -162,14 +162,14 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        errand.fail(f"{file} kan inte läsas ({error.strerror}). Ange en fil med listan.")
+        offline.fail(f"{file} kan inte läsas ({error.strerror}). Ange en fil med listan.")
 
 
 def _write(file: Path, data: bytes) -> None:
     try:
         file.write_bytes(data)
     except OSError as error:
-        errand.fail(f"{file} kan inte skrivas ({error.strerror}). Ange en annan fil.")
+        offline.fail(f"{file} kan inte skrivas ({error.strerror}). Ange en annan fil.")
 
 
 def _print_difference(found: Difference) -> None:

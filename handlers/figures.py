@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from handlers.work import Work
-from storage import moments, outbox
+from storage import backlog, moments
 from storage.model import RANK, Delivery, Platform
 
 NAMES = {rank: priority.value for priority, rank in RANK.items()}
@@ -71,9 +71,9 @@ class Snapshot:
 
 def look(work: Work) -> Snapshot:
     """Read the queues; costs what waits and what was given up, not what has been delivered."""
-    counted = outbox.counts(work.session)
-    oldest = outbox.oldest_waiting(work.session)
-    newest = outbox.last_delivered(work.session)
+    counted = backlog.counts(work.session)
+    oldest = backlog.oldest_waiting(work.session)
+    newest = backlog.last_delivered(work.session)
     return Snapshot(
         deliveries={(Platform(p), s, NAMES[rank]): n for (p, s, rank), n in counted.items()},
         oldest_waiting={platform: work.real_now - at for platform, at in oldest.items()},

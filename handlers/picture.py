@@ -10,7 +10,7 @@ from escalation.case import Grade
 from escalation.mobilise import themes_for_later
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person, PersonId
-from storage import alarms, callouts, outbox, people, tasks
+from storage import alarms, backlog, callouts, people, tasks
 from storage.model import Alarm, AlarmId, CalloutId, Delivery, Summons, Task
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         actors=actors,
         people=people.people(work.session, concerned),
         tasks=own_tasks,
-        lost=tuple(outbox.buried(work.session, f"alarm/{alarm}")),
+        lost=tuple(backlog.buried(work.session, f"alarm/{alarm}")),
         later=_later(work, found, municipality),
     )
 

@@ -16,7 +16,7 @@ from handlers import identity, promise
 from handlers.promise import Live, Post
 from handlers.work import Work
 from roster.model import Actor, Person, PersonId, Roster, Target
-from storage import alarms, callouts, journal, outbox, people
+from storage import alarms, backlog, callouts, journal, outbox, people
 from storage.journal import Line
 from storage.model import AlarmId, CalloutId, Priority, Summons
 from storage.outbox import Promise
@@ -126,7 +126,7 @@ class Rounds:
         if len(pages) < 2:
             return pages
         addresses = {f"person/{asked.person}" for _, asked in pages}
-        waiting = outbox.backlog_of(self.work.session, addresses)
+        waiting = backlog.pages_for(self.work.session, addresses)
         return sorted(pages, key=lambda page: waiting.get(f"person/{page[1].person}", 0))
 
     def _people(self) -> dict[PersonId, Person]:

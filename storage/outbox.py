@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, and_, delete, func, literal, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage import moments
 from storage.codec import from_row
 from storage.engine import insert_new
 from storage.model import RANK, AlarmId, Delivery, DeliveryState, Platform, Priority
@@ -34,16 +33,10 @@ def _is(state: DeliveryState) -> ColumnElement[bool]:
 IS_WAITING = _is(DeliveryState.WAITING)
 IS_SENDING = _is(DeliveryState.SENDING)
 IS_BURIED = _is(DeliveryState.BURIED)
-UNDELIVERED = {
-    DeliveryState.WAITING: IS_WAITING,
-    DeliveryState.SENDING: IS_SENDING,
-    DeliveryState.BURIED: IS_BURIED,
-}
 INTERRUPTED = "interrupted"  # noted on what may not be sent twice when its sender has died
 REPLY = "reply/"  # what the keys of answers to people begin with
 NEVER = {DeliveryState.CANCELLED, DeliveryState.BURIED}
 BEHIND = "what it waited for was given up"
-LAST_DELIVERED = "last_delivered"  # the setting's name, with the platform behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +124,7 @@ def add_alarm(session: Session, key: str, alarm: AlarmId) -> None:
 
 def get(session: Session, key: str) -> Delivery | None:
     row = session.exec(select(DeliveryRow).where(col(DeliveryRow.key) == key)).first()
-    return _delivery(row) if row else None
+    return delivery_of(row) if row else None
 
 
 def like(session: Session, prefix: str) -> list[Delivery]:
@@ -141,7 +134,7 @@ def like(session: Session, prefix: str) -> list[Delivery]:
         .where(col(DeliveryRow.key).startswith(prefix, autoescape=True))
         .order_by(col(DeliveryRow.id))
     )
-    return [_delivery(row) for row in rows]
+    return [delivery_of(row) for row in rows]
 
 
 def edits_of(session: Session, target: str) -> int:
@@ -217,13 +210,13 @@ def claim(
     for row in candidates:
         if len(claimed) == limit:
             break
-        if not may(_delivery(row)):
+        if not may(delivery_of(row)):
             continue
         row.state = DeliveryState.SENDING.value
         row.leased_until = now + LEASE
         row.attempts += 1
         session.add(row)
-        claimed.append(_delivery(row))
+        claimed.append(delivery_of(row))
     session.flush()
     return claimed
 
@@ -272,25 +265,6 @@ def _merged(
         return row.priority, row.turn > 0, is_patient, row.turn, row.id or 0
 
     return sorted({row.id: row for row in (*ordinary, *urgent)}.values(), key=place)
-
-
-def backlog(session: Session, platform: Platform) -> dict[str, int]:
-    """Return how many of a platform's pages wait for each address."""
-    return _backlog(session, col(DeliveryRow.platform) == platform.value)
-
-
-def backlog_of(session: Session, addresses: Collection[str]) -> dict[str, int]:
-    """Return how many pages wait for each of the addresses, on any platform."""
-    return _backlog(session, col(DeliveryRow.address).in_(addresses))
-
-
-def _backlog(session: Session, concerned: ColumnElement[bool]) -> dict[str, int]:
-    rows = session.exec(
-        select(DeliveryRow.address, func.count())
-        .where(concerned, IS_WAITING, col(DeliveryRow.priority) <= LAST_PAGE_RANK)
-        .group_by(col(DeliveryRow.address))
-    )
-    return dict(rows.all())
 
 
 def settles(session: Session, delivery: Delivery) -> bool:
@@ -391,13 +365,6 @@ def recover(session: Session, now: datetime, *, platform: Platform | None = None
     return len(rows)
 
 
-def next_due_at(session: Session, now: datetime) -> datetime | None:
-    """Return when the earliest waiting retry falls due, if later than now."""
-    return session.exec(
-        select(func.min(col(DeliveryRow.due_at))).where(IS_WAITING, col(DeliveryRow.due_at) > now)
-    ).one()
-
-
 def forget_replies(session: Session, before: datetime) -> None:
     """Forget the answers to people that are over and done with: nobody looks for them again."""
     session.exec(
@@ -411,59 +378,6 @@ def forget_replies(session: Session, before: datetime) -> None:
     )
 
 
-def undone(session: Session) -> int:
-    """Return how many promises are waiting or on the wire."""
-    waiting = session.exec(select(func.count()).where(IS_WAITING)).one()
-    return waiting + session.exec(select(func.count()).where(IS_SENDING)).one()
-
-
-def counts(session: Session) -> dict[tuple[str, str, int], int]:
-    """Return how many promises have not arrived: by platform, state and priority."""
-    place = (col(DeliveryRow.platform), col(DeliveryRow.priority))
-    return {
-        (platform, state.value, priority): count
-        for state, condition in UNDELIVERED.items()
-        for platform, priority, count in session.exec(
-            select(*place, func.count()).where(condition).group_by(*place)
-        )
-    }
-
-
-def oldest_waiting(session: Session) -> dict[Platform, datetime]:
-    """Return since when the oldest promise that may go out has waited, for each platform."""
-    rows = session.exec(
-        select(DeliveryRow.platform, func.min(col(DeliveryRow.created_at)))
-        .where(IS_WAITING, col(DeliveryRow.gate).is_(None))
-        .group_by(col(DeliveryRow.platform))
-    )
-    return {Platform(platform): since for platform, since in rows}
-
-
-def note_flow(session: Session, platform: Platform, now: datetime) -> None:
-    """Note that the platform has just taken something."""
-    moments.put_setting(session, f"{LAST_DELIVERED}/{platform}", now.isoformat())
-
-
-def last_delivered(session: Session) -> dict[Platform, datetime]:
-    """Return when each platform last took anything."""
-    noted = {one: moments.setting(session, f"{LAST_DELIVERED}/{one}") for one in Platform}
-    return {one: datetime.fromisoformat(at) for one, at in noted.items() if at is not None}
-
-
-def buried(session: Session, subject: str) -> list[Delivery]:
-    """Return what could not be delivered for the subject and anything below it."""
-    rows = session.exec(
-        select(DeliveryRow)
-        .where(
-            (col(DeliveryRow.subject) == subject)
-            | col(DeliveryRow.subject).startswith(subject + "/", autoescape=True),
-            IS_BURIED,
-        )
-        .order_by(col(DeliveryRow.id))
-    )
-    return [_delivery(row) for row in rows]
-
-
 def _state_of(session: Session, key: str) -> DeliveryState | None:
     # Locked, so that nobody opens the gate between this look and our commit.
     state = session.exec(
@@ -472,5 +386,5 @@ def _state_of(session: Session, key: str) -> DeliveryState | None:
     return DeliveryState(state) if state is not None else None
 
 
-def _delivery(row: DeliveryRow) -> Delivery:
+def delivery_of(row: DeliveryRow) -> Delivery:
     return from_row(Delivery, row, platform=Platform(row.platform), state=DeliveryState(row.state))

@@ -11,7 +11,7 @@ from bot.demo.actors import Hands
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
 from handlers.work import Work
-from storage import moments, outbox
+from storage import backlog, moments
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class Player:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             larm = self.stage.larm
-            undone = await self._look(lambda work: outbox.undone(work.session))
+            undone = await self._look(lambda work: backlog.undone(work.session))
             if undone == 0 and larm.in_flight == 0 and larm.ticker.is_idle:
                 self.transcript.look(self._told_time())
                 return

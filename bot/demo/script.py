@@ -16,7 +16,7 @@ from handlers.work import Work
 from roster.model import ActorId
 from sandbox.server import Sandbox
 from sandbox.slack.state import Channel
-from storage import outbox
+from storage import backlog
 from storage.model import Ending
 
 Line = tuple[timedelta, str, Callable[[], Awaitable[None]]]
@@ -120,7 +120,7 @@ def judge(work: Work, sandbox: Sandbox, picture: Picture, ends: Ends) -> Iterato
     yield from _judge_channel(sandbox, picture, ends)
     if picture.alarm.ending is not Ending.FINISHED:
         yield f"larmet är inte avslutat ({picture.alarm.ending})"
-    for lost in outbox.buried(work.session, f"alarm/{picture.alarm.id}"):
+    for lost in backlog.buried(work.session, f"alarm/{picture.alarm.id}"):
         yield f"ej levererat: {lost.key} ({lost.error})"
     hasty = [call for call in sandbox.slack.calls if call.status == 429]
     if hasty:

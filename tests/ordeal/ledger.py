@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, create_engine, select
 
 from roster.model import ActorId, PersonId
-from storage import alarms, callouts, journal, moments, outbox
+from storage import alarms, backlog, callouts, journal, moments, outbox
 from storage.codec import actor_from_json
 from storage.engine import normalised
 from storage.model import Alarm, AlarmId, Delivery, Entry, Summons
@@ -46,7 +46,7 @@ class Books:
         with Session(self._engine) as session:
             due = moments.earliest_due(session)
             is_late = due is not None and due <= now
-            return not is_late and not _stale(session) and outbox.undone(session) == 0
+            return not is_late and not _stale(session) and backlog.undone(session) == 0
 
     def open_items(self, now: datetime) -> str:
         """Say what is not done."""

@@ -16,7 +16,7 @@ from handlers.work import Work
 from sandbox.faults import Fault
 from sandbox.slack.state import Channel, Message
 from sandbox.world import SandboxPerson
-from storage import alarms, callouts, outbox
+from storage import alarms, backlog, callouts
 from storage.model import Alarm, AlarmId, Platform, Summons
 
 MONDAY_TEN = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)  # 10:00 in Stockholm
@@ -195,7 +195,7 @@ class Town(Player):
         return found
 
     async def buried(self) -> list[str]:
-        found = await self.ask(lambda work: outbox.buried(work.session, "alarm/1"))
+        found = await self.ask(lambda work: backlog.buried(work.session, "alarm/1"))
         return [delivery.key for delivery in found]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import deliver
+from handlers import deliver, outcome
 from handlers.work import Work
 from sandbox.faults import Fault
 from storage import outbox
@@ -155,12 +155,12 @@ async def test_what_could_not_be_written_down_together_is_written_one_by_one(
 ) -> None:
     failures = iter([True, True])
 
-    def broken(work: Work, batch: list[deliver.Settled]) -> None:
+    def broken(work: Work, batch: list[outcome.Settled]) -> None:
         if next(failures, False):
             raise RuntimeError("the disk is full")
         together(work, batch)
 
-    together = deliver.settle_all
+    together = outcome.settle_all
     monkeypatch.setattr(deliver, "settle_all", broken)
 
     await town.raise_alarm()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage import outbox
+from storage import backlog, outbox
 from storage.engine import Database
 from storage.model import Delivery, DeliveryState, Platform, Priority
 from storage.outbox import LEASE, Blocked, Promise
@@ -110,7 +110,7 @@ def test_burying_a_gate_buries_what_waits_behind_it(database: Database) -> None:
         outbox.bury(session, channel, "restricted_action", NOW)
 
     with database.transaction() as session:
-        lost = outbox.buried(session, "alarm/1")
+        lost = backlog.buried(session, "alarm/1")
     assert keys(lost) == ["channel", "post"]
 
 
@@ -258,7 +258,7 @@ def test_what_waits_behind_what_is_given_up_is_given_up_to_the_last(database: Da
         outbox.bury(session, channel, "restricted_action", NOW)
         outbox.put(session, promise("later", gate="channel"), NOW)
 
-        assert outbox.undone(session) == 0
+        assert backlog.undone(session) == 0
         found = [outbox.get(session, key) for key in ("rules", "pin", "later")]
     assert {one.state for one in found if one} == {DeliveryState.BURIED}
 
@@ -272,4 +272,4 @@ def test_what_waits_behind_what_is_withdrawn_is_withdrawn(database: Database) ->
 
         outbox.withdraw(session, listed)
 
-        assert outbox.undone(session) == 0
+        assert backlog.undone(session) == 0

@@ -21,7 +21,7 @@ UseCase = Callable[[Work], T]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an errand is run."""
+    """The database that a command works on."""
 
     settings: Settings
     database: Database

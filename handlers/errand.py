@@ -1,0 +1,131 @@
+"""An errand: a claimed promise made ready for a platform, and carried out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers import live, settle
+from handlers.message import Message, from_json
+from handlers.port import UNTRIED, DeliveryError, Failure, Messenger, Receipt
+from handlers.work import Work
+from storage import outbox
+from storage.model import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A claimed promise with its address and words resolved."""
+
+    delivery: Delivery
+    address: str
+    message: Message | None = None
+    target: Receipt | None = None
+    users: Mapping[str, str] | None = None  # account -> person
+    channels: frozenset[str] | None = None  # other alarms', where ours may have been made already
+
+
+def prepare(work: Work, delivery: Delivery) -> Errand | None:
+    """Resolve address, words and target; drop what has become pointless or impossible."""
+    address = settle.resolve(work, delivery)
+    if address is None:
+        settle.give_up(work, delivery, "no_address")
+        return None
+    target = _target(work, delivery)
+    if delivery.target is not None and target is None:
+        outbox.drop(work.session, delivery, "its message was never sent")
+        return None
+    message = _message(work, delivery)
+    if message is None and delivery.method in {"send", "edit"}:
+        outbox.drop(work.session, delivery, "it has become pointless")
+        return None
+    return Errand(
+        delivery=delivery,
+        address=address,
+        message=message,
+        target=target,
+        users=settle.accounts(work, delivery),
+        channels=settle.channels_of_others(work, delivery),
+    )
+
+
+async def carry_out(messenger: Messenger, errand: Errand) -> Mapping[str, Any]:
+    """Ask the platform to do it; return what is worth knowing of it. Raises DeliveryError."""
+    delivery = errand.delivery
+    match delivery.payload["op"]:
+        case "send" if errand.message is not None:
+            sent = await messenger.send(errand.address, errand.message, key=delivery.key)
+            return receipt_facts(sent)
+        case "edit" if errand.message is not None and errand.target is not None:
+            is_quick = answers_press(delivery, attempt=delivery.attempts)
+            url = delivery.payload["response_url"] if is_quick else None
+            await messenger.edit(errand.target, errand.message, response_url=url)
+        case "pin" if errand.target is not None:
+            await messenger.pin(errand.target)
+        case "create_channel":
+            created = await messenger.create_channel(
+                _channel_name(delivery), may_be_there=errand.channels
+            )
+            return {"channel": created}
+        case "invite":
+            people = errand.users or {}
+            refused = await messenger.invite(errand.address, list(people))
+            return _invitation_facts({people[user]: why for user, why in refused.items()})
+        case "set_topic":
+            await messenger.set_topic(errand.address, delivery.payload["topic"])
+        case "archive":
+            await messenger.archive(errand.address)
+        case unknown:
+            raise DeliveryError(Failure.PERMANENT, f"unknown operation {unknown}")
+    return {}
+
+
+def answers_press(delivery: Delivery, *, attempt: int) -> bool:
+    """Whether this attempt goes to a press's response address, which is tried only once."""
+    return bool(delivery.payload.get("response_url")) and attempt == 1
+
+
+def is_looked_for(delivery: Delivery) -> bool:
+    """Whether it is looked for before it is sent: an earlier attempt may have arrived."""
+    return delivery.is_uncertain and delivery.method == "send"
+
+
+def _channel_name(delivery: Delivery) -> str:
+    """Return the channel's name, with a number behind it when others have taken the name."""
+    taken = int(delivery.payload.get("taken", 0))
+    return f"{delivery.payload['name']}-{taken + 1}" if taken else str(delivery.payload["name"])
+
+
+def _invitation_facts(refused: Mapping[str, str]) -> dict[str, Any]:
+    untried = [person for person, why in refused.items() if why == UNTRIED]
+    return {
+        "refused": {person: why for person, why in refused.items() if why != UNTRIED},
+        "untried": untried,
+    }
+
+
+def receipt_facts(receipt: Receipt) -> dict[str, str]:
+    return {"chat": receipt.chat, "message": receipt.message}
+
+
+def _message(work: Work, delivery: Delivery) -> Message | None:
+    payload = delivery.payload
+    message: Message | None
+    if "message" in payload:
+        message = from_json(payload["message"])
+    elif "live" in payload:
+        message = live.compose(work, delivery)
+    else:
+        return None
+    is_sent_again = delivery.is_uncertain and payload["op"] == "send"
+    if message is not None and is_sent_again and not payload.get("at_most_once"):
+        return live.maybe_repeated(work, message)
+    return message
+
+
+def _target(work: Work, delivery: Delivery) -> Receipt | None:
+    if delivery.target is None:
+        return None
+    sent = outbox.get(work.session, delivery.target)
+    if sent is None or sent.receipt is None or "chat" not in sent.receipt:
+        return None
+    return Receipt(sent.receipt["chat"], sent.receipt["message"])

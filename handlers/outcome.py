@@ -1,0 +1,88 @@
+"""Write down how deliveries went, and decide what becomes of those that were refused."""
+
+import random
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+import structlog
+
+from handlers import figures, settle
+from handlers.errand import Errand
+from handlers.port import NAME_TAKEN, DeliveryError, Failure
+from handlers.work import Work
+from storage import backlog, outbox
+from storage.model import Delivery, Platform
+
+log = structlog.get_logger()
+
+FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
+LONGEST_RETRY = 60.0  # seconds
+STRAGGLERS = 3.0  # seconds: what was cut off has arrived by then, if ever, and is looked for
+CAN_BE_ASKED = frozenset({Platform.SLACK})  # where we can look for what may have arrived
+MOST_NAMES = 50  # names that are tried for a channel, with a number behind
+
+Settled: TypeAlias = tuple[Errand, Mapping[str, Any] | DeliveryError]
+
+
+def settle_all(work: Work, batch: Iterable[Settled]) -> None:
+    """Write down how several went, in one order everywhere, so that processes do not lock horns."""
+    told = sorted(batch, key=lambda one: one[0].delivery.subject)
+    for errand, outcome in told:
+        settle_errand(work, errand, outcome)
+    for platform in {e.delivery.platform for e, o in told if not isinstance(o, DeliveryError)}:
+        backlog.note_flow(work.session, platform, work.real_now)
+
+
+def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | DeliveryError) -> None:
+    """Write down how it went, and let the facts follow."""
+    if not outbox.settles(work.session, errand.delivery):
+        log.warning("settled elsewhere", **errand.delivery.log_context())
+        return
+    if not isinstance(outcome, DeliveryError):
+        outbox.delivered(work.session, errand.delivery, outcome, work.real_now)
+        figures.count(figures.SENT, errand.delivery)
+        settle.arrived(work, errand.delivery, outcome)
+        return
+    _refused(work, errand.delivery, outcome)
+
+
+def _refused(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
+    log.warning("delivery refused", reason=refusal.reason, **delivery.log_context())
+    if refusal.is_haste:
+        figures.HASTY.labels(delivery.platform.value).inc()
+    if refusal.reason == NAME_TAKEN and delivery.payload.get("taken", 0) < MOST_NAMES:
+        outbox.note_name_taken(work.session, delivery, work.real_now)
+    elif refusal.failure in {Failure.PERMANENT, Failure.UNREACHABLE}:
+        settle.give_up(work, delivery, refusal.reason, refusal.failure)
+    elif _must_be_looked_for(delivery, refusal) and delivery.platform not in CAN_BE_ASKED:
+        settle.give_up(work, delivery, refusal.reason)
+    else:
+        _try_again(work, delivery, refusal)
+
+
+def _must_be_looked_for(delivery: Delivery, refusal: DeliveryError) -> bool:
+    """Whether it may never be sent twice, and may have arrived."""
+    is_once = bool(delivery.payload.get("at_most_once"))
+    return is_once and refusal.failure is Failure.UNKNOWN
+
+
+def _try_again(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
+    figures.count(figures.FAILED, delivery)
+    asked = refusal.retry_after
+    wait = asked if asked is not None else back_off(delivery.attempts)
+    if _must_be_looked_for(delivery, refusal):
+        wait = max(wait, STRAGGLERS)
+    outbox.retry(
+        work.session,
+        delivery,
+        work.real_now + timedelta(seconds=wait),
+        refusal.reason,
+        is_uncertain=refusal.failure is Failure.UNKNOWN,
+    )
+
+
+def back_off(attempts: int) -> float:
+    """Return how many seconds to wait before the next attempt, with jitter."""
+    longest: float = min(LONGEST_RETRY, FIRST_RETRY * 2.0 ** (attempts - 1))
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311  # jitter, not a secret

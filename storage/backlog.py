@@ -1,0 +1,104 @@
+"""How the outbox stands: what waits where and since when, what was given up, what flows."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+
+from storage import moments
+from storage.model import Delivery, DeliveryState, Platform
+from storage.outbox import (
+    IS_BURIED,
+    IS_SENDING,
+    IS_WAITING,
+    LAST_PAGE_RANK,
+    delivery_of,
+)
+from storage.tables import DeliveryRow
+
+UNDELIVERED = {
+    DeliveryState.WAITING: IS_WAITING,
+    DeliveryState.SENDING: IS_SENDING,
+    DeliveryState.BURIED: IS_BURIED,
+}
+LAST_DELIVERED = "last_delivered"  # the setting's name, with the platform behind it
+
+
+def pages(session: Session, platform: Platform) -> dict[str, int]:
+    """Return how many of a platform's pages wait for each address."""
+    return _pages(session, col(DeliveryRow.platform) == platform.value)
+
+
+def pages_for(session: Session, addresses: Collection[str]) -> dict[str, int]:
+    """Return how many pages wait for each of the addresses, on any platform."""
+    return _pages(session, col(DeliveryRow.address).in_(addresses))
+
+
+def _pages(session: Session, concerned: ColumnElement[bool]) -> dict[str, int]:
+    rows = session.exec(
+        select(DeliveryRow.address, func.count())
+        .where(concerned, IS_WAITING, col(DeliveryRow.priority) <= LAST_PAGE_RANK)
+        .group_by(col(DeliveryRow.address))
+    )
+    return dict(rows.all())
+
+
+def next_due_at(session: Session, now: datetime) -> datetime | None:
+    """Return when the earliest waiting retry falls due, if later than now."""
+    return session.exec(
+        select(func.min(col(DeliveryRow.due_at))).where(IS_WAITING, col(DeliveryRow.due_at) > now)
+    ).one()
+
+
+def undone(session: Session) -> int:
+    """Return how many promises are waiting or on the wire."""
+    waiting = session.exec(select(func.count()).where(IS_WAITING)).one()
+    return waiting + session.exec(select(func.count()).where(IS_SENDING)).one()
+
+
+def counts(session: Session) -> dict[tuple[str, str, int], int]:
+    """Return how many promises have not arrived: by platform, state and priority."""
+    place = (col(DeliveryRow.platform), col(DeliveryRow.priority))
+    return {
+        (platform, state.value, priority): count
+        for state, condition in UNDELIVERED.items()
+        for platform, priority, count in session.exec(
+            select(*place, func.count()).where(condition).group_by(*place)
+        )
+    }
+
+
+def oldest_waiting(session: Session) -> dict[Platform, datetime]:
+    """Return since when the oldest promise that may go out has waited, for each platform."""
+    rows = session.exec(
+        select(DeliveryRow.platform, func.min(col(DeliveryRow.created_at)))
+        .where(IS_WAITING, col(DeliveryRow.gate).is_(None))
+        .group_by(col(DeliveryRow.platform))
+    )
+    return {Platform(platform): since for platform, since in rows}
+
+
+def note_flow(session: Session, platform: Platform, now: datetime) -> None:
+    """Note that the platform has just taken something."""
+    moments.put_setting(session, f"{LAST_DELIVERED}/{platform}", now.isoformat())
+
+
+def last_delivered(session: Session) -> dict[Platform, datetime]:
+    """Return when each platform last took anything."""
+    noted = {one: moments.setting(session, f"{LAST_DELIVERED}/{one}") for one in Platform}
+    return {one: datetime.fromisoformat(at) for one, at in noted.items() if at is not None}
+
+
+def buried(session: Session, subject: str) -> list[Delivery]:
+    """Return what could not be delivered for the subject and anything below it."""
+    rows = session.exec(
+        select(DeliveryRow)
+        .where(
+            (col(DeliveryRow.subject) == subject)
+            | col(DeliveryRow.subject).startswith(subject + "/", autoescape=True),
+            IS_BURIED,
+        )
+        .order_by(col(DeliveryRow.id))
+    )
+    return [delivery_of(row) for row in rows]
