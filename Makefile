@@ -9,7 +9,7 @@ CODE := blueprint roster escalation storage handlers bot sandbox tests benchmark
 
 help:
 	@echo "make demo             the bot against a local Slack and Telegram, with a page to play in"
-	@echo "make demo ARGS=--play plays the Lavskrika case in the terminal"
+	@echo "make demo ARGS=--play plays a case in the terminal (--play strandskata for the other)"
 	@echo "make test             all tests but the browser's"
 	@echo "make check            formatter, linter, types, import contracts, all tests"
 	@echo "make bench            the benchmarks"

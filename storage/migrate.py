@@ -29,6 +29,10 @@ class NoDatabaseError(SchemaError):
     """There is no database yet."""
 
 
+class NoFolderError(SchemaError):
+    """There is no folder for a database to be in."""
+
+
 def migrate(database: Database) -> None:
     """Migrate to the newest schema; others wait meanwhile.
 
@@ -46,8 +50,8 @@ def migrate(database: Database) -> None:
 def require_newest(database: Database) -> None:
     """Raise SchemaError unless the database has the schema of this program; change nothing."""
     file = file_of(database.url)
-    if file is not None and not file.exists():
-        raise NoDatabaseError(f"The database {file} does not exist yet. {_mend_of(file)}")
+    if file is not None:
+        _require_file(file)
     with database.engine.connect() as connection:
         _refuse_newer(connection)
         if _current(connection) != _scripts().get_current_head():
@@ -55,10 +59,13 @@ def require_newest(database: Database) -> None:
             raise SchemaTooOldError(message)
 
 
-def _mend_of(file: Path) -> str:
-    if file.absolute().parent.is_dir():
-        return "Run `larm migrate`."
-    return f"Nor does its folder: make {file.parent}, then run `larm migrate`."
+def _require_file(file: Path) -> None:
+    if not file.absolute().parent.is_dir():
+        mend = f"Make {file.parent}, then run `larm migrate`."
+        raise NoFolderError(f"The folder of the database {file} does not exist. {mend}")
+    if not file.exists():
+        message = f"The database {file} does not exist yet. Run `larm migrate`."
+        raise NoDatabaseError(message)
 
 
 def _refuse_newer(connection: Connection) -> None:

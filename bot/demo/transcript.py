@@ -62,7 +62,7 @@ class Transcript:
         if known is None:
             yield (sign, *sighting.lines)
         else:
-            yield (sign, heading, *_changes(known, sighting.lines))
+            yield (sign, heading, *(_changes(known, sighting.lines) or ("(som ovan)",)))
 
     def _sightings(self) -> Iterator[Sighting]:
         for channel in list(self._sandbox.slack.state.channels.values()):
@@ -129,8 +129,12 @@ def _joined(lines: Iterable[str]) -> list[str]:
     return joined
 
 
-def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    """Yield the lines that are new, and those gone without another in their place."""
+def _changes(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines that are new, and those gone without another in their place."""
+    return tuple(_compared(before, after))
+
+
+def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "delete":

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from storage.engine import Database
 from storage.migrate import (
-    NoDatabaseError,
+    SchemaError,
     SchemaTooNewError,
     SchemaTooOldError,
     migrate,
@@ -54,14 +54,14 @@ def test_an_empty_database_is_told_and_left_empty(database_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "mend"), [("larm.db", "Run `larm migrate`"), ("away/larm.db", "make .*away, then")]
+    ("place", "mend"), [("larm.db", "Run `larm migrate`"), ("away/larm.db", "Make .*away, then")]
 )
 def test_a_database_that_is_not_there_is_told_and_not_made(
     tmp_path: Path, place: str, mend: str
 ) -> None:
     found = Database(f"sqlite:///{tmp_path / place}")
 
-    with pytest.raises(NoDatabaseError, match=mend):
+    with pytest.raises(SchemaError, match=mend):
         require_newest(found)
 
     assert list(tmp_path.iterdir()) == []

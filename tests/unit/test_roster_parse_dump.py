@@ -78,7 +78,9 @@ SAMPLE = Roster(
 ids = st.from_regex(r"[a-z0-9-]{1,8}", fullmatch=True)
 awkward = st.sampled_from(["no", "null", "~", "0682", "08:00", "1e3", "[a]", "a: b", "# x", "- y"])
 texts = awkward | st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]),
+    min_size=1,
+    max_size=40,  # the shortest of what the format allows: a telephone number
 ).map(str.strip).filter(bool)
 clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 days = st.dates(date(1900, 1, 1), date(2999, 12, 31))
