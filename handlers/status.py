@@ -89,7 +89,7 @@ def on_call(work: Work, text: str, *, telegram: bool = False) -> Reply:
     heading = work.say("oncall-heading", municipality=municipality.name)
     if not roster.actors:
         return refused(work.say("oncall-none", municipality=municipality.name))
-    lines = tuple(_on_call_line(work, roster, actor) for actor in roster.actors)
+    lines = tuple(_on_call_line(work, roster, actor) for actor in roster.nearest_first)
     parts: list[Part] = [Heading(heading), Lines(lines)]
     missing = _missing_themes(work, roster, municipality)
     if missing:
