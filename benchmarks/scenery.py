@@ -52,8 +52,17 @@ def roster() -> Roster:
     local = [_actor(f"{code}-{n}", Level.LOCAL, code, n) for code in CODES for n in range(LOCAL)]
     national = [_actor(f"se-{n}", Level.NATIONAL, "SE", n) for n in range(NATIONAL)]
     actors = (*local, *national)
-    listed = {PersonId(a.id): Person(PersonId(a.id), f"Person {a.id}", slack=a.id) for a in actors}
+    listed = {PersonId(actor.id): _person(actor.id) for actor in actors}
     return Roster(people=listed, actors=actors)
+
+
+def account_of(actor: str) -> str:
+    """Return the Slack account of the one person of an actor."""
+    return "U" + actor.replace("-", "").upper()
+
+
+def _person(actor: ActorId) -> Person:
+    return Person(PersonId(actor), f"Person {actor}", slack=account_of(actor))
 
 
 def _actor(name: str, level: Level, area: str, number: int) -> Actor:

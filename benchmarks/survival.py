@@ -111,7 +111,9 @@ async def _until_pages(found: Installation, count: int) -> None:
 async def _memory() -> float:
     """Return the most that a process held, in MiB, after it had chased what was due."""
     roster = scenery.roster()
-    people = [SandboxPerson(actor.id, slack=actor.id) for actor in roster.actors]
+    people = [
+        SandboxPerson(actor.id, slack=scenery.account_of(actor.id)) for actor in roster.actors
+    ]
     async with _installation(people, {"LARM_CLOCK_START": scenery.NOW.isoformat()}) as found:
         text = dump(roster, ZoneInfo("Europe/Stockholm"))
         (found.folder / "roster.yaml").write_text(text, encoding="utf-8")

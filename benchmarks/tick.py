@@ -86,7 +86,7 @@ async def _answer_until(runner: Runner, done: asyncio.Event) -> float:
     number = 0
     while not done.is_set():
         place = number % len(actors)
-        by = Identity(Platform.SLACK, str(actors[place]))
+        by = Identity(Platform.SLACK, scenery.account_of(actors[place]))
         press = Press(by, CalloutId(place + 1), 1)
         kinds = (AnswerKind.ACKNOWLEDGED, AnswerKind.DECLINED)
         said = Said(kinds[number // len(actors) % 2])

@@ -1,5 +1,6 @@
 """Fill in, in an open alarm, what could wait when it was raised."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,9 @@ LABELS: Mapping[str, str] = {
 }
 
 
+Seen = Mapping[str, str]  # field -> fingerprint of what it held
+
+
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """What the alarm's fields should be from now on."""
@@ -47,19 +51,43 @@ def as_it_is(alarm: Alarm) -> Amendment:
     )
 
 
-def amend(work: Work, by: Identity, alarm: AlarmId, amendment: Amendment) -> Reply:
-    """Change what differs, and let everything that tells of it follow."""
+def seen(amendment: Amendment) -> Seen:
+    """Return what tells later whether a field still is as somebody saw it."""
+    return {name: _fingerprint(getattr(amendment, name)) for name in LABELS}
+
+
+def _fingerprint(value: object) -> str:
+    steady = sorted(value) if isinstance(value, tuple) else value
+    return hashlib.sha256(str(steady).encode()).hexdigest()[:16]
+
+
+def amend(
+    work: Work, by: Identity, alarm: AlarmId, amendment: Amendment, shown: Seen | None = None
+) -> Reply:
+    """Change what differs, and let everything that tells of it follow.
+
+    With `shown`, what a form showed when it opened, only what was altered in it counts; and what
+    somebody else has changed meanwhile is not overwritten.
+    """
     scene = look_as_lead(work, by, alarm)
     if isinstance(scene, Reply):
         return scene
     before = scene.picture.alarm
     changes = _changes(before, amendment)
+    if shown is not None:
+        changes = _altered(changes, shown)
+        overtaken = [name for name in changes if seen(as_it_is(before))[name] != shown[name]]
+        if overtaken:
+            fields = _named(work, overtaken, work.desk.tongue)
+            return refused(work.say("amend-overtaken", fields=fields))
     if not changes:
         return refused(work.say("amend-nothing"))
     due = changes.get("reply_due_at")
     if due is not None and due <= work.now:
         return refused(work.say("error-deadline-past"))
     after = alarms.change(work.session, alarm, **changes)
+    if set(after.neighbours) - set(before.neighbours):
+        alarms.change(work.session, alarm, are_neighbours_called=False)  # the new ones wait
     journal.write(work.session, work.now, "amended", alarm=alarm, fields=list(changes))
     if "reply_due_at" in changes:
         plan.lay_out_anew(work, after)
@@ -77,6 +105,10 @@ def _changes(alarm: Alarm, amendment: Amendment) -> dict[str, Any]:
     own = alarm.municipality
     wanted["neighbours"] = tuple(code for code in amendment.neighbours if code != own)
     return {name: value for name, value in wanted.items() if value != getattr(alarm, name)}
+
+
+def _altered(changes: Mapping[str, Any], shown: Seen) -> dict[str, Any]:
+    return {name: value for name, value in changes.items() if _fingerprint(value) != shown[name]}
 
 
 def _named(work: Work, fields: Mapping[str, Any] | list[str], language: str) -> str:

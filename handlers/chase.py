@@ -115,6 +115,8 @@ def _remind_owners(work: Work, picture: Picture, overdue: list[Task]) -> None:
         if owner in picture.people and secrecy.knows_case(picture, owner):
             owned[owner].append(task)
     for person, late in owned.items():
+        if digest.opens_for(work, picture, person) > work.now:
+            continue  # outside hours: the digest tells of it when they open
         _remind(work, picture, picture.people[person], late)
 
 

@@ -176,7 +176,7 @@ def _promise(work: Work, alarm: Alarm, day: date) -> int:
     automatic.tick(work, picture, DoneWhen.DIGEST)
     count = _to_channel(work, alarm.id, day)
     for person in _waiting_in(work, picture):
-        opens = _opens_at(work, picture, person)
+        opens = opens_for(work, picture, person)
         if opens <= work.now:
             count += _to_person(work, picture, person, day, gate=_gate(day))
         elif opens.astimezone(work.desk.tz).date() == day:
@@ -185,7 +185,7 @@ def _promise(work: Work, alarm: Alarm, day: date) -> int:
     return count
 
 
-def _opens_at(work: Work, picture: Picture, person: PersonId) -> datetime:
+def opens_for(work: Work, picture: Picture, person: PersonId) -> datetime:
     """Return when the first of the person's actors opens; now when one has, or there is none."""
     roster = people.roster_for(work.session, [picture.alarm.municipality])
     known = {actor.id: actor for actor in (*roster.actors, *picture.actors.values())}

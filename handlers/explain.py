@@ -67,6 +67,8 @@ def _explained(work: Work, by: Identity, alarm: AlarmId, wanted: str | Summons) 
     picture = pictures.load(work, alarm)
     if not identity.participates(work, picture, person.id):
         return refused(work.say("status-not-yours"))
+    if not status.may_see(work, by, picture, person):
+        return refused(work.say("status-secret"))
     chosen = [wanted] if isinstance(wanted, Summons) else _chosen(picture, person, wanted)
     if not chosen:
         return refused(_nothing(work, picture, wanted))

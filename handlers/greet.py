@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation.callout import Asked, Callout
-from handlers import identity, promise
+from handlers import identity, promise, show
 from handlers.identity import Identity, reachable
 from handlers.promise import Live, Post
 from handlers.reply import Reply, done, refused
@@ -25,6 +25,8 @@ def greet(work: Work, by: Identity, event: str) -> Reply:
         return refused(work.say("start-unknown", account=by.user))
     people.set_reach(work.session, by.platform, person.id, "started")
     journal.write(work.session, work.now, "started", person=person.id, platform=by.platform)
+    for alarm in alarms.open_alarms(work.session):
+        show.offer_list(work, alarm.id, person.id)
     for page in _unanswered(work, person.id):
         if not _is_on_its_way(work, by.platform, page):
             _send_again(work, by.platform, person, page, event)

@@ -78,7 +78,7 @@ def upgrade(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     alarms.change(work.session, alarm, grade=Grade.ALARM.value)
     count = _summon_rest(work, alarm)
     _tell_channel(work, scene, "upgraded", _told(work, scene, "upgraded-text", count))
-    return done(work.say("said-upgraded", count=str(count)))
+    return done(work.say("said-upgraded", count=count))
 
 
 def publish(work: Work, by: Identity, alarm: AlarmId) -> Reply:
@@ -92,7 +92,7 @@ def publish(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     count = _summon_rest(work, alarm)
     show.refresh_rules(work, alarm)
     _tell_channel(work, scene, "published", _told(work, scene, "published-text", count))
-    return done(work.say("said-published", count=str(count)))
+    return done(work.say("said-published", count=count))
 
 
 def call_neighbours(work: Work, by: Identity, alarm: AlarmId) -> Reply:
@@ -109,7 +109,7 @@ def call_neighbours(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     names = ", ".join(words.municipality_name(c) for c in scene.picture.alarm.neighbours)
     text = _told(work, scene, "neighbours-text", count, names=names)
     _tell_channel(work, scene, "neighbours", text)
-    return done(work.say("said-neighbours", count=str(count)))
+    return done(work.say("said-neighbours", count=count))
 
 
 def offer_lead(work: Work, by: Identity, alarm: AlarmId, to: ActorId) -> Reply:

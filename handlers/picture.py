@@ -27,6 +27,7 @@ class Picture:
     people: dict[PersonId, Person]
     tasks: tuple[Task, ...]
     lost: tuple[Delivery, ...] = ()  # promises that were given up
+    started: frozenset[PersonId] = frozenset()  # whom a lost promise can reach again: they pressed
     later: frozenset[ThemeCode] = frozenset()  # whose local actors wait for the upgrade
 
     def actor(self, summons: Summons) -> Actor:
@@ -66,6 +67,7 @@ def load(work: Work, alarm: AlarmId) -> Picture:
     actors = people.actors(
         work.session, {s.actor for s in summonses} | _present(found.lead_actor, found.lead_asked)
     )
+    lost = tuple(backlog.buried(work.session, f"alarm/{alarm}"))
     own_tasks = tuple(tasks.of_alarm(work.session, alarm))
     concerned = _concerned(found, summonses, actors.values(), own_tasks)
     municipality = municipalities.by_code(found.municipality)
@@ -78,7 +80,10 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         actors=actors,
         people=people.people(work.session, concerned),
         tasks=own_tasks,
-        lost=tuple(backlog.buried(work.session, f"alarm/{alarm}")),
+        lost=lost,
+        started=people.started(
+            work.session, {PersonId(one.address.removeprefix("person/")) for one in lost}
+        ),
         later=_later(work, found, municipality),
     )
 

@@ -10,7 +10,7 @@ from handlers.work import Work
 from storage import tasks
 from storage.model import Alarm, Task
 
-FIRST_CHASE = timedelta(minutes=15)  # what is due at once is first chased at the first beat
+AT_ONCE = timedelta(minutes=15)  # what is to be done at once is late, and chased, after this
 
 
 def lay_out(work: Work, alarm: Alarm) -> None:
@@ -73,11 +73,10 @@ def _state(work: Work, alarm: Alarm, item: ChecklistItem) -> dict[str, Any]:
         by = alarm.raised_by
         done = {"owner": by, "done_by": by, "done_at": alarm.opened_at}
         return {"due_at": due, "next_due_at": None, **done}
-    soonest = alarm.opened_at + FIRST_CHASE
-    next_due = None if due is None else max(due, soonest)
-    nobody = {"owner": None, "done_by": None, "done_at": None}
-    return {"due_at": due, "next_due_at": next_due, **nobody}
+    return {"due_at": due, "next_due_at": due, "owner": None, "done_by": None, "done_at": None}
 
 
 def _due(work: Work, alarm: Alarm, item: ChecklistItem) -> datetime | None:
-    return due_at(item.deadline, alarm.opened_at, alarm.reply_due_at, work.desk.tz)
+    """Return when the item is due: with time to do it, also where that is at once."""
+    due = due_at(item.deadline, alarm.opened_at, alarm.reply_due_at, work.desk.tz)
+    return None if due is None else max(due, alarm.opened_at + AT_ONCE)

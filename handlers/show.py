@@ -139,7 +139,8 @@ def refresh_coordinator(work: Work, picture: Picture) -> None:
     told = tuple(compose.told(work, picture, reader))
     if told == alarm.coordinator_lines:
         return
-    if _is_list_lost(work, picture):
+    has_changed_hands = coordinator_of(work, picture) != alarm.coordinator_person
+    if has_changed_hands and _is_list_lost(work, alarm):
         alarms.change(work.session, alarm.id, coordinator_lines=told)
         _send_coordinator_list(work, picture)
         return
@@ -152,13 +153,23 @@ def refresh_coordinator(work: Work, picture: Picture) -> None:
         _edit_coordinator_list(work, picture, alarm.coordinator_sending)
 
 
-def _is_list_lost(work: Work, picture: Picture) -> bool:
-    """Whether no platform took the newest list, and there is somebody else to send it to."""
-    alarm = picture.alarm
+def offer_list(work: Work, alarm: AlarmId, person: PersonId) -> None:
+    """Send the list to one who can be reached from now on, when it is theirs and not with them."""
+    picture = pictures.load(work, alarm)
+    if coordinator_of(work, picture) != person:
+        return
+    told = tuple(compose.told(work, picture, person))
+    has_list = picture.alarm.coordinator_person == person and not _is_list_lost(work, picture.alarm)
+    if told and not has_list:
+        alarms.change(work.session, alarm, coordinator_lines=told)
+        _send_coordinator_list(work, picture)
+
+
+def _is_list_lost(work: Work, alarm: Alarm) -> bool:
+    """Whether no platform took the newest list."""
     key = _coordinator_key(alarm.id, alarm.coordinator_sending)
     sent = [one for one in outbox.like(work.session, f"{key}@") if one.target is None]
-    is_lost = bool(sent) and all(one.state is DeliveryState.BURIED for one in sent)
-    return is_lost and coordinator_of(work, picture) != alarm.coordinator_person
+    return bool(sent) and all(one.state is DeliveryState.BURIED for one in sent)
 
 
 def _keys(told: tuple[str, ...]) -> set[str]:

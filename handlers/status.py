@@ -15,7 +15,7 @@ from handlers.reply import Reply, refused
 from handlers.secrecy import names_municipality, shows_situation_to
 from handlers.work import Work
 from roster import coverage, oncall
-from roster.model import Actor, PersonId, Roster
+from roster.model import Actor, Person, PersonId, Roster
 from storage import alarms, people
 from storage.model import Alarm, AlarmId
 
@@ -61,14 +61,19 @@ def situation_of(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     picture = pictures.load(work, alarm)
     if not identity.participates(work, picture, person.id):
         return refused(work.say("status-not-yours"))
-    has_duty = identity.leads(work, picture, person.id) or identity.coordinates(
-        work, picture.alarm, person.id
-    )
-    if not shows_situation_to(picture.alarm, person, by.platform, has_duty=has_duty):
+    if not may_see(work, by, picture, person):
         return refused(work.say("status-secret"))
     language = work.desk.language_of(person)
     message = situation.situation(work, picture, language, for_lead=False)
     return Reply(_with_undelivered(work, picture, message, language))
+
+
+def may_see(work: Work, by: Identity, picture: Picture, person: Person) -> bool:
+    """Whether one who takes part in the alarm may see how it stands, where they ask."""
+    has_duty = identity.leads(work, picture, person.id) or identity.coordinates(
+        work, picture.alarm, person.id
+    )
+    return shows_situation_to(picture.alarm, person, by.platform, has_duty=has_duty)
 
 
 def on_call_here(work: Work, text: str, channel: str | None) -> Reply:
@@ -171,7 +176,7 @@ def named_line(work: Work, alarm: Alarm) -> str:
 
 
 def _with_undelivered(work: Work, picture: Picture, message: Message, language: str) -> Message:
-    lost = undelivered.grouped(picture.lost)
+    lost = undelivered.grouped(picture)
     if not lost:
         return message
     lines = tuple(f"• {undelivered.told(work, picture, one, language)}" for one in lost[:10])

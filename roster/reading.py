@@ -18,7 +18,7 @@ NON_PRINTABLE = re.compile(
 )  # YAML's
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # Unicode's kinds of characters that break a line or a message
 # Characters, so that a message with several of them is taken by every platform.
-LONGEST = {"id": 60, "email": 254, "phone": 40, "offers": 1000, "entry": 1000, "expects": 1000}
+LONGEST = {"id": 100, "email": 254, "phone": 40, "offers": 1000, "entry": 1000, "expects": 1000}
 LONGEST_OTHER = 100
 SEVERAL_LINES = {"offers", "entry", "expects"}
 

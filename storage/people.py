@@ -171,6 +171,16 @@ def unreachable(session: Session, platform: Platform) -> list[Person]:
     return [_person(row) for row in rows]
 
 
+def started(session: Session, among: Collection[PersonId]) -> frozenset[PersonId]:
+    """Return those of the people who have pressed Start, and can be reached on Telegram."""
+    rows = session.exec(
+        select(PersonRow.id).where(
+            col(PersonRow.id).in_(among), col(PersonRow.telegram_state) == "started"
+        )
+    )
+    return frozenset(PersonId(person) for person in rows)
+
+
 def is_out_of_reach(session: Session, person: PersonId) -> bool:
     """Whether every account of the person is known not to answer."""
     row = session.get(PersonRow, person)

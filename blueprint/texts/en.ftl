@@ -104,10 +104,20 @@ said-taken-over = You have taken over { $actor }.
 said-phoned = { $actor } is ticked off: reached by phone.
 said-done = Done: { $item }
 said-mine = You have taken: { $item }
-said-upgraded = The grade is raised to alarm. { $count } more actors are being called.
-said-neighbours = { $count } actors in the neighbouring municipalities are being called.
-said-published = The case is public. { $count } more actors are being called.
+said-upgraded = The grade is raised to alarm. { $count ->
+    [one] One more actor is being called.
+   *[other] { $count } more actors are being called.
+ }
+said-neighbours = { $count ->
+    [one] One actor in the neighbouring municipalities is being called.
+   *[other] { $count } actors in the neighbouring municipalities are being called.
+ }
+said-published = The case is public. { $count ->
+    [one] One more actor is being called.
+   *[other] { $count } more actors are being called.
+ }
 said-amended = Noted: { $fields }
+amend-overtaken = { $fields } has been changed by somebody else since you opened the form. Open Fill in more again.
 amend-nothing = Nothing has changed.
 amend-title = Fill in more
 amend-submit = Save
@@ -258,9 +268,18 @@ calls-line = { $actor }, { $organisation }: { $name } { $phone }
 calls-no-phone = phone number missing
 calls-done = { $actor }: reached { $at }, noted by { $who }
 calls-more = … and { $count } more, to tick off once others are done
-published-text = { $who } has pressed Public. { $count } more actors are being called.
-upgraded-text = { $who } has raised the grade to alarm. { $count } more actors are being called.
-neighbours-text = { $who } has alerted the neighbouring municipalities { $names }. { $count } more actors are being called.
+published-text = { $who } has pressed Public. { $count ->
+    [one] One more actor is being called.
+   *[other] { $count } more actors are being called.
+ }
+upgraded-text = { $who } has raised the grade to alarm. { $count ->
+    [one] One more actor is being called.
+   *[other] { $count } more actors are being called.
+ }
+neighbours-text = { $who } has alerted the neighbouring municipalities { $names }. { $count ->
+    [one] One more actor is being called.
+   *[other] { $count } more actors are being called.
+ }
 amended-text = { $who } has filled in: { $fields }
 
 ## Checklist
@@ -268,6 +287,14 @@ amended-text = { $who } has filled in: { $fields }
 checklist-heading = { $theme }
 checklist-progress = { $done } of { $total } done
 checklist-due = by { $moment }
+counted-h = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+ }
+counted-ad = { $count ->
+    [one] 1 working day
+   *[other] { $count } working days
+ }
 checklist-event = { $phase }
 checklist-owner = responsible: { $owner }
 checklist-owned = taken by { $owner }
@@ -358,6 +385,7 @@ coordinator-superseded = There is a newer list further down in the conversation.
 coordinator-empty = Everything is answered or taken over.
 coordinator-unanswered = { $actor } ({ $organisation }): unanswered. Called: { $asked }
 coordinator-waiting = { $actor } ({ $organisation }): { $state }
+coordinator-secret = An actor who was called has not answered
 coordinator-orphan = { $theme }: missing at local level, and no other actor has it
 coordinator-closed = { $theme }: nobody within hours until { $until }
 coordinator-no-chat = { $actor } ({ $organisation }): cannot be reached in the chat, phone { $phone }

@@ -104,10 +104,20 @@ said-taken-over = Du har tagit över { $actor }.
 said-phoned = { $actor } är avbockad: nådd per telefon.
 said-done = Klar: { $item }
 said-mine = Du har tagit: { $item }
-said-upgraded = Graden är höjd till larm. { $count } aktörer till kallas.
-said-neighbours = { $count } aktörer i grannkommunerna kallas.
-said-published = Ärendet är offentligt. { $count } aktörer till kallas.
+said-upgraded = Graden är höjd till larm. { $count ->
+    [one] En aktör till kallas.
+   *[other] { $count } aktörer till kallas.
+ }
+said-neighbours = { $count ->
+    [one] En aktör i grannkommunerna kallas.
+   *[other] { $count } aktörer i grannkommunerna kallas.
+ }
+said-published = Ärendet är offentligt. { $count ->
+    [one] En aktör till kallas.
+   *[other] { $count } aktörer till kallas.
+ }
 said-amended = Noterat: { $fields }
+amend-overtaken = { $fields } har ändrats av någon annan sedan du öppnade formuläret. Öppna Fyll i mer igen.
 amend-nothing = Inget är ändrat.
 amend-title = Fyll i mer
 amend-submit = Spara
@@ -258,9 +268,18 @@ calls-line = { $actor }, { $organisation }: { $name } { $phone }
 calls-no-phone = telefonnummer saknas
 calls-done = { $actor }: nådd { $at }, noterat av { $who }
 calls-more = … och { $count } till, att bocka av när andra är klara
-published-text = { $who } har tryckt Offentligt. { $count } aktörer till kallas.
-upgraded-text = { $who } har höjt graden till larm. { $count } aktörer till kallas.
-neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count } aktörer till kallas.
+published-text = { $who } har tryckt Offentligt. { $count ->
+    [one] En aktör till kallas.
+   *[other] { $count } aktörer till kallas.
+ }
+upgraded-text = { $who } har höjt graden till larm. { $count ->
+    [one] En aktör till kallas.
+   *[other] { $count } aktörer till kallas.
+ }
+neighbours-text = { $who } har larmat grannkommunerna { $names }. { $count ->
+    [one] En aktör till kallas.
+   *[other] { $count } aktörer till kallas.
+ }
 amended-text = { $who } har fyllt i: { $fields }
 
 ## Checklist
@@ -268,6 +287,14 @@ amended-text = { $who } har fyllt i: { $fields }
 checklist-heading = { $theme }
 checklist-progress = { $done } av { $total } klara
 checklist-due = senast { $moment }
+counted-h = { $count ->
+    [one] 1 timme
+   *[other] { $count } timmar
+ }
+counted-ad = { $count ->
+    [one] 1 arbetsdag
+   *[other] { $count } arbetsdagar
+ }
 checklist-event = { $phase }
 checklist-owner = ansvar: { $owner }
 checklist-owned = tagen av { $owner }
@@ -358,6 +385,7 @@ coordinator-superseded = Det finns en nyare lista längre ner i konversationen.
 coordinator-empty = Allt är besvarat eller övertaget.
 coordinator-unanswered = { $actor } ({ $organisation }): obesvarad. Kallade: { $asked }
 coordinator-waiting = { $actor } ({ $organisation }): { $state }
+coordinator-secret = En kallad aktör har inte svarat
 coordinator-orphan = { $theme }: saknas på lokal nivå och har ingen annan aktör
 coordinator-closed = { $theme }: ingen inom arbetstid förrän { $until }
 coordinator-no-chat = { $actor } ({ $organisation }): nås inte i chatten, ring { $phone }

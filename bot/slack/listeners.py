@@ -1,5 +1,6 @@
 """Slack's listeners: parse a payload, run a use case, acknowledge only then."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
@@ -332,10 +333,15 @@ def _lead_form(work: Work, verb: str, alarm: AlarmId, facts: str) -> dict[str, A
     if verb == "finish":
         return views.finish_form(work.desk, about, facts)
     if verb == "amend":
-        now = alarms.get(work.session, alarm)
-        keeps_facts = secrecy.keeps_facts(now.secrecy)
-        return views.amend_form(work.desk, amend.as_it_is(now), facts, keeps_facts=keeps_facts)
+        return _amend_form(work, alarms.get(work.session, alarm), facts)
     return views.hand_over_form(work.desk, about, _candidates(work, alarm), facts)
+
+
+def _amend_form(work: Work, alarm: Alarm, facts: str) -> dict[str, Any]:
+    now = amend.as_it_is(alarm)
+    shown = views.metadata(**json.loads(facts), shown=amend.seen(now))
+    keeps_facts = secrecy.keeps_facts(alarm.secrecy)
+    return views.amend_form(work.desk, now, shown, keeps_facts=keeps_facts)
 
 
 def _wish(entered: Mapping[str, Any]) -> Wish:

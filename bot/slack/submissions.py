@@ -144,7 +144,8 @@ def _amend(work: Work, body: Payload, entered: Payload) -> Reply:
         start_meeting=str(entered.get("meeting") or ""),
         neighbours=tuple(entered.get("neighbours") or ()),
     )
-    return amend.amend(work, _identity(body), _alarm(body), amendment)
+    shown = json.loads(body["view"]["private_metadata"])["shown"]
+    return amend.amend(work, _identity(body), _alarm(body), amendment, shown)
 
 
 # Form -> the field where its mistakes are shown, and how it is read.

@@ -1,5 +1,7 @@
 """A theme's checklist in the channel, with deadlines, owners and buttons."""
 
+import re
+
 from blueprint.model import ThemeCode
 from escalation.responsible import answers_to, is_for_lead
 from handlers.compose import words
@@ -9,6 +11,7 @@ from handlers.work import Work
 from roster.model import PersonId
 from storage.model import Task
 
+COUNTED = re.compile(r"(?P<amount>\d{1,3}) ?(?P<unit>h|ad) ", re.IGNORECASE)  # "5ad efter beslut"
 MOST_BUTTONS = 10  # items of a reminder that can be ticked in it
 
 
@@ -110,7 +113,7 @@ def _facts(work: Work, picture: Picture, task: Task, language: str) -> list[str]
         due = words.moment(work, task.due_at, language)
         facts.append(work.say("checklist-due", language, moment=due))
     else:
-        facts.append(work.say("checklist-event", language, phase=_event(work, task)))
+        facts.append(work.say("checklist-event", language, phase=_event(work, task, language)))
     if task.owner is not None:
         facts.append(work.say("checklist-owned", language, owner=picture.name(task.owner)))
     else:
@@ -118,10 +121,15 @@ def _facts(work: Work, picture: Picture, task: Task, language: str) -> list[str]
     return facts
 
 
-def _event(work: Work, task: Task) -> str:
+def _event(work: Work, task: Task, language: str) -> str:
     """Return the event that the item waits for, as the blueprint words it; else its phase."""
     item = work.desk.blueprint.item(task.item)
-    return (item.deadline.event if item else "") or task.phase
+    event = item.deadline.event if item else ""
+    counted = COUNTED.match(event)
+    if counted is None:
+        return event or task.phase
+    amount = work.say(f"counted-{counted['unit'].lower()}", language, count=int(counted["amount"]))
+    return f"{amount} {event[counted.end() :]}"
 
 
 def _buttons(work: Work, task: Task, language: str) -> tuple[Button, ...]:

@@ -1,9 +1,8 @@
 """The coordinator's list: all that is unanswered in an alarm, each with Tar över."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import accumulate
 from typing import Any
 
 from blueprint.model import ThemeCode
@@ -19,7 +18,7 @@ from roster.model import Actor, PersonId, Target
 from storage.model import Summons
 
 BETWEEN = 2  # characters between two lines
-LONGEST_REST = 500  # characters of the names of what does not fit
+LONGEST_REST = 2500  # characters of the names of what does not fit; Slack takes 3000 in one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def lines(work: Work, picture: Picture, reader: PersonId) -> tuple[Line, ...]:
     ]
     if not knows_case(picture, reader):
         return tuple(unanswered)
-    return (*_themes(work, picture), *unanswered, *grouped(picture.lost))
+    return (*_themes(work, picture), *unanswered, *grouped(picture))
 
 
 def _needs_coordinator(picture: Picture, summons: Summons) -> bool:
@@ -135,7 +134,9 @@ def coordinator_list(
     if not due:
         text = Text(_nothing_due(read))
         return Message(heading, (Heading(heading), text), picture.alarm.is_drill)
-    shown = due[: _fitting([_text(read, line) for line in due], room)]
+    if not _fits([_text(read, line) for line in due], room):
+        read = replace(read, is_brief=True)
+    shown = due[: _fitting(read, due, room)]
     parts: list[Part] = [Heading(heading), Text(work.say("coordinator-text", language))]
     for line in shown:
         parts += _parts(read, line)
@@ -152,6 +153,7 @@ class _Reading:
     picture: Picture
     language: str
     knows_case: bool
+    is_brief: bool = False  # a line is a name and a number to phone: there are many
 
     def say(self, key: str, **args: Any) -> str:
         return self.work.say(key, self.language, **args)
@@ -176,13 +178,22 @@ def _nothing_due(read: _Reading) -> str:
     return read.say(f"ended-{ending}" if ending is not None else "coordinator-empty")
 
 
-def _fitting(texts: Sequence[str], room: Room) -> int:
-    """Return how many lines fit: all of them, or as many as leave room for the others' names."""
-    sizes = list(accumulate(len(text) + BETWEEN for text in texts))
-    if len(texts) <= room.lines and sizes[-1] <= room.characters:
-        return len(texts)
-    wide_enough = room.characters - LONGEST_REST
-    return max(1, min(room.lines, sum(1 for size in sizes if size <= wide_enough)))
+def _fits(texts: Sequence[str], room: Room) -> bool:
+    return len(texts) <= room.lines and _size(texts) <= room.characters
+
+
+def _size(texts: Sequence[str]) -> int:
+    return sum(len(text) + BETWEEN for text in texts)
+
+
+def _fitting(read: _Reading, due: Sequence[Line], room: Room) -> int:
+    """Return how many lines fit: all of them, or as many as leave room to name the others."""
+    texts = [_text(read, line) for line in due]
+    if _fits(texts, room):
+        return len(due)
+    counts = range(min(len(due), room.lines), 1, -1)
+    fit = (n for n in counts if _size([*texts[:n], _rest(read, due[n:])]) <= room.characters)
+    return next(fit, 1)
 
 
 def _rest(read: _Reading, hidden: Sequence[Line]) -> str:
@@ -194,7 +205,9 @@ def _rest(read: _Reading, hidden: Sequence[Line]) -> str:
 def _name(read: _Reading, line: Line) -> str:
     match line:
         case Unanswered(summons, place):
-            return f"{place}. {read.picture.actor(summons).name}"
+            return (
+                f"{place}. {read.picture.actor(summons).name}" if read.knows_case else f"{place}."
+            )
         case Orphan(theme) | Closed(theme):
             return read.work.desk.blueprint.theme(theme).name(read.language)
         case Undelivered(address, platform):
@@ -232,9 +245,18 @@ def _text(read: _Reading, line: Line) -> str:
 def _unanswered(read: _Reading, line: Unanswered) -> str:
     actor = read.picture.actor(line.summons)
     if not read.knows_case:
-        return actor.name
+        return read.say("coordinator-secret")  # a name may give the municipality away
+    if read.is_brief:
+        return _in_brief(read, line, actor)
     themes = words.themes(read.work, line.summons.themes, read.language)
     return f"{_state(read, line, actor)}\n{themes}"
+
+
+def _in_brief(read: _Reading, line: Unanswered, actor: Actor) -> str:
+    if line.has_chat:
+        return actor.name
+    phone = channel.phone_of(read.work, read.picture, line.summons, read.language)
+    return f"{actor.name} · {phone}"
 
 
 def _state(read: _Reading, line: Unanswered, actor: Actor) -> str:

@@ -1,7 +1,6 @@
 """What could not be delivered: to whom, why, and what somebody can do about it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.compose import words
@@ -41,16 +40,28 @@ class Undelivered:
         return f"undelivered/{self.platform}/{self.address}"
 
 
-def grouped(lost: Iterable[Delivery]) -> tuple[Undelivered, ...]:
-    """Return a line's worth for each address and reason; changes of messages do not count."""
+START = frozenset({"mend-start", "mend-blocked"})  # which somebody's pressing Start has mended
+
+
+def grouped(picture: Picture) -> tuple[Undelivered, ...]:
+    """Return a line's worth for each address and reason, where there is still something to mend.
+
+    Changes of messages do not count, nor does what failed because somebody had not pressed Start,
+    once they have: what mattered was sent to them then.
+    """
     found: dict[tuple[str, Platform, str], int] = defaultdict(int)
-    for delivery in lost:
-        if delivery.target is None:
+    for delivery in picture.lost:
+        if delivery.target is None and not _is_mended(picture, delivery):
             found[delivery.address, delivery.platform, delivery.error or ""] += 1
     return tuple(
         Undelivered(address, platform, error, count)
         for (address, platform, error), count in found.items()
     )
+
+
+def _is_mended(picture: Picture, delivery: Delivery) -> bool:
+    person = PersonId(delivery.address.removeprefix("person/"))
+    return person in picture.started and MENDS.get((delivery.error or "").lower()) in START
 
 
 def told(work: Work, picture: Picture, one: Undelivered, language: str) -> str:

@@ -336,7 +336,7 @@ def _rows(work: Work, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     rows += [(f"form-{field}", str(answers[field])) for field in plain if answers.get(field)]
     if answers.get("deadline"):
         due = datetime.fromisoformat(answers["deadline"])
-        rows.append(("form-deadline", words.moment(work, due, work.desk.language)))
+        rows.append(("form-deadline", words.moment(work, due, work.desk.tongue)))
     if answers.get("neighbours"):
         names = ", ".join(words.municipality_name(code) for code in answers["neighbours"])
         rows.append(("form-neighbours", names))

@@ -109,7 +109,7 @@ def _known(work: Work, alarm: Alarm, field: str) -> str:
     match field:
         case "deadline":
             due = alarm.reply_due_at
-            return words.moment(work, due, work.desk.language) if due else ""
+            return words.moment(work, due, work.desk.tongue) if due else ""
         case "neighbours":
             return ", ".join(words.municipality_name(code) for code in alarm.neighbours)
         case "facts":

@@ -97,7 +97,9 @@ def _ask_substitute(work: Work, turn: Turn, facts: Facts) -> Reply:
     own = [
         Offer(one.name, str(one.id))
         for one in known.values()
-        if one.has_chat and turn.identity.user not in {one.slack, str(one.telegram)}
+        if one.has_chat
+        and turn.identity.user not in {one.slack, str(one.telegram)}
+        and not people.is_out_of_reach(work.session, one.id)
     ]
     told = work.say("substitute-ask", **_about(work, turn, facts))
     return question(work, turn, told, own[:MOST_CHOICES])

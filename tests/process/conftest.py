@@ -14,6 +14,9 @@ from sandbox.server import Sandbox
 from tests.scenario.conftest import ROSTER, people_of
 
 PATIENCE = 30.0  # seconds
+MUCH = (
+    1 << 24
+)  # bytes of journal that are read without being asked for: a full pipe stops a process
 
 
 @dataclass
@@ -108,6 +111,7 @@ class Installation:
             cwd=self.folder,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            limit=MUCH,
         )
         self.running.append(process)
         return process
