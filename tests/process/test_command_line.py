@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import inspect, text
 
 from bot import cli
@@ -39,8 +40,18 @@ USING = [
 
 
 @pytest.fixture
+def own_logs() -> Iterator[None]:
+    """Let go of the captured standard error again: the tests that follow write to their own."""
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture
 def larm(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    own_logs: None,
 ) -> Larm:
     """Run a command in an empty folder with a roster file; return its exit code and words."""
     (tmp_path / "roster.yaml").write_text(ROSTER, encoding="utf-8")
