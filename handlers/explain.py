@@ -53,7 +53,9 @@ def _which(work: Work, by: Identity, text: str, channel: str | None) -> tuple[Al
         return here, text
     given = text.split()
     for size in range(len(given), 0, -1):
-        found = status.named(work, " ".join(given[:size]).lstrip("#"))
+        found = status.which_named(work, by, " ".join(given[:size]).lstrip("#"))
+        if isinstance(found, Reply):
+            return found
         if found is not None:
             return found, " ".join(given[size:])
     only = status.only_or_ask(work, by)

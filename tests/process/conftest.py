@@ -14,9 +14,7 @@ from sandbox.server import Sandbox
 from tests.scenario.conftest import ROSTER, people_of
 
 PATIENCE = 30.0  # seconds
-MUCH = (
-    1 << 24
-)  # bytes of journal that are read without being asked for: a full pipe stops a process
+MUCH = 1 << 24  # bytes of journal that are read without being asked: a full pipe stops a process
 
 
 @dataclass
