@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from handlers.amend import Amendment, amend
+from handlers.amend import Amendment, Seen, amend, as_it_is, seen
 from handlers.identity import Identity
 from handlers.reply import Reply
 from storage import tasks
@@ -21,7 +21,9 @@ async def items(town: Town) -> dict[str, Task]:
     return {task.item: task for task in found}
 
 
-async def fill_in(town: Town, by: Identity = ANNA, **fields: object) -> Reply:
+async def fill_in(
+    town: Town, by: Identity = ANNA, shown: Seen | None = None, **fields: object
+) -> Reply:
     amendment = Amendment(
         **{  # type: ignore[arg-type]  # the defaults and what a test gives
             "reply_due_at": None,
@@ -33,7 +35,7 @@ async def fill_in(town: Town, by: Identity = ANNA, **fields: object) -> Reply:
         }
     )
     reply: Reply = await town.stage.larm.runner.act(
-        lambda work: amend(work, by, AlarmId(1), amendment)
+        lambda work: amend(work, by, AlarmId(1), amendment, shown)
     )
     await town.quiet()
     return reply
@@ -240,3 +242,44 @@ async def test_the_lead_fills_in_more_by_questions_in_telegram(town: Town) -> No
 
     alarm = await town.alarm()
     assert (alarm.reply_due_at, alarm.facts) == (DUE, "Areal: 85 ha")
+
+
+async def test_a_form_that_was_opened_earlier_keeps_what_others_have_filled_in(town: Town) -> None:
+    await town.raise_alarm()
+    opened = seen(as_it_is(await town.alarm()))
+    await fill_in(town, facts="Areal: 85 ha", neighbours=("2184",))
+
+    await fill_in(town, shown=opened, contact_paths="Via vd")
+
+    after = await town.alarm()
+    assert (after.facts, after.neighbours, after.contact_paths) == (
+        "Areal: 85 ha",
+        ("2184",),
+        "Via vd",
+    )
+
+
+async def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(town: Town) -> None:
+    await town.raise_alarm()
+    opened = seen(as_it_is(await town.alarm()))
+    await fill_in(town, facts="Areal: 85 ha")
+
+    refused = await fill_in(town, shown=opened, facts="Areal: 40 ha")
+
+    assert not refused.is_done
+    assert "ändrats av någon annan" in refused.message.summary
+    assert (await town.alarm()).facts == "Areal: 85 ha"
+
+
+async def test_a_neighbour_that_is_added_later_can_be_called_too(town: Town) -> None:
+    await town.raise_alarm()
+    await fill_in(town, neighbours=("2184",))
+    await town.hands.press_in_channel(
+        "U0ANNA", town.channel.name, "Larma grannkommuner", "Lägesbild"
+    )
+    await town.quiet()
+    assert (await town.alarm()).are_neighbours_called
+
+    await fill_in(town, neighbours=("2184", "2161"))
+
+    assert not (await town.alarm()).are_neighbours_called
