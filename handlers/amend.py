@@ -76,15 +76,9 @@ def amend(
     changes = _changes(before, amendment)
     if shown is not None:
         changes = _altered(changes, shown)
-        overtaken = [name for name in changes if seen(as_it_is(before))[name] != shown[name]]
-        if overtaken:
-            fields = _named(work, overtaken, work.desk.tongue)
-            return refused(work.say("amend-overtaken", fields=fields))
-    if not changes:
-        return refused(work.say("amend-nothing"))
-    due = changes.get("reply_due_at")
-    if due is not None and due <= work.now:
-        return refused(work.say("error-deadline-past"))
+    objection = _objection(work, before, changes, shown)
+    if objection is not None:
+        return objection
     after = alarms.change(work.session, alarm, **changes)
     if set(after.neighbours) - set(before.neighbours):
         alarms.change(work.session, alarm, are_neighbours_called=False)  # the new ones wait
@@ -96,6 +90,22 @@ def amend(
     show.refresh_facts(work, alarm)
     show.refresh(work, alarm)
     return done(work.say("said-amended", fields=_named(work, changes, work.desk.tongue)))
+
+
+def _objection(
+    work: Work, before: Alarm, changes: Mapping[str, Any], shown: Seen | None
+) -> Reply | None:
+    if not changes:
+        return refused(work.say("amend-nothing"))
+    now = seen(as_it_is(before))
+    overtaken = [name for name in changes if shown is not None and now[name] != shown[name]]
+    if overtaken:
+        fields = _named(work, overtaken, work.desk.tongue)
+        return refused(work.say("amend-overtaken", fields=fields))
+    due = changes.get("reply_due_at")
+    if due is not None and due <= work.now:
+        return refused(work.say("error-deadline-past"))
+    return None
 
 
 def _changes(alarm: Alarm, amendment: Amendment) -> dict[str, Any]:

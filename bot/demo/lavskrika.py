@@ -7,7 +7,7 @@ are silent, one sends a substitute, one has no chat, and a neighbour has to be t
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.demo.script import Ends, Line, Quiet, Script, after
+from bot.demo.script import Ends, Line, Quiet, Script, after, nothing
 from escalation.callout import State
 
 ANNA, BO, CARINA, DANIEL, ELIN = (f"U0DEMO00{n}" for n in (1, 2, 3, 4, 5))
@@ -100,7 +100,7 @@ class Lavskrika(Script):
         yield _at(30), "Rebecka kvitterar på Telegram", lambda: hands.tap(REBECKA_TG, "Kvittera")
         yield _at(40), "Ulrika kvitterar", lambda: hands.press(ULRIKA, "Kvittera", "omställ")
         yield _at(55), "Bo är med", lambda: hands.press(BO, "Kvittera", "ansluta")
-        yield FRIDAY_CLOSE, "Kontoren stänger", self.nothing
+        yield FRIDAY_CLOSE, "Kontoren stänger", nothing
 
     def _monday(self) -> Iterator[Line]:
         hands = self.hands
@@ -109,14 +109,14 @@ class Lavskrika(Script):
         yield _monday(6), "Vincent kan inte", lambda: self.fill(VINCENT, "Kan inte", {})
         yield _monday(8), "Stefan kvitterar", lambda: hands.press(STEFAN, "Kvittera")
         yield _monday(12), "Ulrika går in", lambda: hands.press(ULRIKA, "Kvittera", "Varsel")
-        yield _monday(20), "Lägessammanfattningen är ute", self.nothing
+        yield _monday(20), "Lägessammanfattningen är ute", nothing
         yield _monday(40), "Maria har ringt Svenska kraftnät", self._maria_phones
         yield _monday(60), "Anna larmar grannkommunerna", self._anna_calls_neighbours
         yield _monday(65), "Karin kvitterar", lambda: hands.press(KARIN, "Kvittera")
         yield _monday(90), "Maria tar över Hudiksvall", self._maria_takes_over
         yield _monday(120), "Startmötet är hållet", lambda: self.tick(ANNA, "Larmsystem")
         yield _monday(420), "Anna avslutar", self._anna_finishes
-        yield _monday(420 + 25 * 60), "Kanalen är arkiverad", self.nothing
+        yield _monday(420 + 25 * 60), "Kanalen är arkiverad", nothing
 
     async def _daniel_declines(self) -> None:
         await self.fill(DANIEL, "Kan inte", {"Varför?": "Sitter i nämnd till 18"})

@@ -1,5 +1,6 @@
 """What plays have in common: how people act in a case, and what its end is judged by."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,7 +44,11 @@ class Ends:
     hidden: str  # a fact that must not stand in a secret case's channel
 
 
-class Script:
+async def nothing() -> None:
+    """Only time passes."""
+
+
+class Script(ABC):
     """A case's acts, in order; each case says which in `lines`."""
 
     def __init__(self, player: Player, case: Case) -> None:
@@ -52,9 +57,9 @@ class Script:
         self.channel = _channel_of(case.codename, case.municipality, case.secrecy)
         self._stage = player.stage
 
+    @abstractmethod
     def lines(self) -> Iterator[Line]:
         """Yield moment after the alarm, what is told, and what is done."""
-        raise NotImplementedError
 
     def acts(self) -> list[Act]:
         return [Act(self.case.alarm_at + after, told, do) for after, told, do in self.lines()]
@@ -94,9 +99,6 @@ class Script:
         told = {f"Lärdom {number}": lesson for number, lesson in enumerate(lessons, 1)}
         await self.hands.press(user, "Avsluta")
         await self.hands.fill(user, "Avsluta larmet", {"Utfall": outcome, **told})
-
-    async def nothing(self) -> None:
-        """Only time passes."""
 
     def today(self, hour: int, minute: int = 0) -> datetime:
         local = self._stage.clock.now().astimezone(self._stage.larm.desk.tz)

@@ -8,7 +8,7 @@ one is silent and has a deputy, one joins when the offices have opened again.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.demo.script import Ends, Line, Quiet, Script, after
+from bot.demo.script import Ends, Line, Quiet, Script, after, nothing
 from escalation.callout import State
 
 REBECKA, STEFAN, ULRIKA, VINCENT = "U0DEMO018", "U0DEMO019", "U0DEMO021", "U0DEMO022"
@@ -69,8 +69,8 @@ class Strandskata(Script):
     def _later(self) -> Iterator[Line]:
         hands = self.hands
         yield WEDNESDAY, "Onsdag: uppstartsgruppen", lambda: self.tick(WILMA, "Larmsystem")
-        yield CHRISTMAS, "Kontoren stänger för julen", self.nothing
-        yield AFTER_CHRISTMAS, "Måndag efter jul: kontoren öppnar", self.nothing
+        yield CHRISTMAS, "Kontoren stänger för julen", nothing
+        yield AFTER_CHRISTMAS, "Måndag efter jul: kontoren öppnar", nothing
         yield (
             AFTER_CHRISTMAS + _at(65),
             "Stefan är med",
@@ -78,7 +78,7 @@ class Strandskata(Script):
         )
         yield JANUARY + _at(5), "Kompetenskartläggningen startar", self._zara_takes_skills
         yield JANUARY + _at(420), "Wilma avslutar", self._wilma_finishes
-        yield JANUARY + _at(420 + 25 * 60), "Kanalen är arkiverad", self.nothing
+        yield JANUARY + _at(420 + 25 * 60), "Kanalen är arkiverad", nothing
 
     async def _rebecka_declines(self) -> None:
         await self.fill(REBECKA, "Kan inte", {"Varför?": "Ingen investerare i ärendet än"})

@@ -28,8 +28,8 @@ KEY = re.compile(r"[a-z]+(?:-[a-z0-9_]+)+")
 LONGEST_TITLE = 24  # characters; Slack refuses a form whose title or button is longer
 
 REGISTRY = re.compile(
-    r"\b(?:pypi|pythonhosted|npmjs|yarnpkg|rubygems|crates|ghcr|quay|docker)\.(?:org|com|io)\b"
-    r"|-{2}(?:extra-)?index-url"
+    r"-{2}(?:(?:extra-)?index-url|find-links|trusted-host)\b"  # what chooses a registry
+    r"|\bhttps?://[^\s/]+(?:/[^\s/]+)*/(?:simple|packages)/"  # and how its pages are laid out
 )
 MACHINE_PATH = re.compile(r"(?<![\w.~:/-])/(?:home|root|Users|work|mnt|srv|opt|tmp)/\w|\b[A-Z]:\\")
 
