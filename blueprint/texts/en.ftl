@@ -590,4 +590,5 @@ command-avsluta = Finish an alarm
 command-lamna = Hand over the lead
 command-hjalp = Help
 command-avbryt = Cancel what you are doing
+told-twice = I have answered that command already.
 broken = Something went wrong on my side. It is in the log. Please try again in a while.

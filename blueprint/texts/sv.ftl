@@ -590,4 +590,5 @@ command-avsluta = Avsluta ett larm
 command-lamna = Lämna över ledningen
 command-hjalp = Hjälp
 command-avbryt = Avbryt det du håller på med
+told-twice = Det kommandot har jag redan svarat på.
 broken = Något gick fel hos mig. Det är sparat i loggen. Försök igen om en stund.

@@ -14,5 +14,6 @@ def event_of(body: Mapping[str, Any]) -> str | None:
         return None
     actions = [f"{one.get('action_id')}:{one.get('action_ts')}" for one in body.get("actions", [])]
     view = body.get("view") or {}
-    parts = ("slack", body["user"]["id"], trigger, *actions, view.get("id"))
+    user = body.get("user_id") or body["user"]["id"]
+    parts = ("slack", user, trigger, *actions, view.get("id"))
     return "/".join(str(part) for part in parts if part)

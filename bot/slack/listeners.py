@@ -22,9 +22,21 @@ from bot.slack.submissions import Submissions
 from bot.slack.views import AlarmForm
 from escalation.callout import AnswerKind
 from escalation.case import Grade
-from handlers import amend, answer, checklist, end_alarm, explain, form, lead, secrecy, status
+from handlers import (
+    amend,
+    answer,
+    checklist,
+    commands,
+    end_alarm,
+    explain,
+    form,
+    lead,
+    secrecy,
+    status,
+)
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
+from handlers.commands import Request
 from handlers.form import ProposedActor, Wish
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
@@ -49,7 +61,6 @@ WORDS = {
     "avblas": "calloff",
     "avsluta": "finish",
     "lamna": "handover",
-    "varfor": "why",
     "hjalp": "help",
     "help": "help",
 }
@@ -75,6 +86,8 @@ class SlackListeners:
         app.action("no")(self._decline)
         app.action(re.compile(r"^why(\..+)?$"))(self._why_press)  # gathered ones bear their value
         app.action(re.compile(r"^(lead|upgrade|neigh|public)$"))(self._lead_press)
+        if commands.PRESSES:
+            app.action(re.compile(f"^({'|'.join(commands.PRESSES)})$"))(self._plain_press)
         app.action(re.compile(r"^(later|sub|hours|handover|calloff|finish|amend)$"))(self._ask)
         app.action(re.compile(r".*"))(self._unknown_press)
         Submissions(app, runner)
@@ -84,12 +97,25 @@ class SlackListeners:
 
     async def _command(self, ack: Ack, body: Payload, respond: Respond) -> None:
         words = str(body.get("text", "")).split()
-        verb = WORDS.get(municipalities.fold(words[0])) if words else None
+        first = municipalities.fold(words[0]) if words else ""
+        if first in commands.WORDS:
+            await self._tell(ack, await self._asked(body, first, " ".join(words[1:])))
+            return
+        verb = WORDS.get(first)
         if verb is None:
             await self._open_form(ack, body, " ".join(words), respond)
             return
         rest = words[2:] if verb == "handover" and len(words) > 1 else words[1:]
         await self._run_verb(ack, body, verb, " ".join(rest), respond)
+
+    async def _asked(self, body: Payload, word: str, rest: str) -> Reply:
+        by = identity_of(body)
+        event = event_of(body) or ""
+        asked = Request(by, rest, event, str(body.get("channel_id") or "") or None)
+        reply = await self._runner.once(
+            event or None, lambda work: commands.WORDS[word](work, asked), by
+        )
+        return reply or refused(self._desk.say("told-twice"))
 
     async def _run_verb(
         self, ack: Ack, body: Payload, verb: str, rest: str, respond: Respond
@@ -101,12 +127,6 @@ class SlackListeners:
             here = str(body.get("channel_id", ""))
             reply = await self._runner.look(
                 lambda work: status.on_call_here(work, rest, here or None), by
-            )
-            await self._tell(ack, reply)
-        elif verb == "why":
-            channel = str(body.get("channel_id", ""))
-            reply = await self._runner.look(
-                lambda work: explain.explain(work, by, rest, channel), by
             )
             await self._tell(ack, reply)
         else:
@@ -233,6 +253,17 @@ class SlackListeners:
             "public": lead.publish,
         }[action["action_id"]]
         reply = await self._runner.once(event_of(body), lambda work: use_case(work, by, number), by)
+        await ack()
+        if reply is not None:
+            await self._whisper(respond, reply)
+
+    async def _plain_press(
+        self, ack: Ack, body: Payload, action: Payload, respond: Respond
+    ) -> None:
+        by, use_case = identity_of(body), commands.PRESSES[str(action["action_id"])]
+        event = event_of(body) or ""
+        asked = Request(by, str(action["value"]), event)
+        reply = await self._runner.once(event or None, lambda work: use_case(work, asked), by)
         await ack()
         if reply is not None:
             await self._whisper(respond, reply)

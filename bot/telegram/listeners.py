@@ -19,9 +19,10 @@ from bot.runner import Runner
 from bot.telegram import hearing
 from bot.telegram.markup import LONGEST
 from escalation.callout import AnswerKind
-from handlers import answer, checklist, explain, lead, status
+from handlers import answer, checklist, commands, explain, lead, status
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
+from handlers.commands import Request
 from handlers.dialogue import alarm, amending, answers, conversation, endings
 from handlers.dialogue.turn import Turn
 from handlers.greet import greet
@@ -187,6 +188,9 @@ def pressed(work: Work, turn: Turn, action: str, value: str) -> Reply:
         return conversation.choose(work, turn, value)
     if action == "cancel":
         return conversation.cancel_press(work, turn, value)
+    if action in commands.PRESSES:
+        asked = Request(turn.identity, value, turn.event)
+        return commands.PRESSES[action](work, asked)
     numbers = _numbers(value)
     if numbers is None:
         return refused(work.say("refused-unclear-press-telegram"))
@@ -250,11 +254,15 @@ def _help(work: Work, _turn: Turn) -> Reply:
     return status.help_text(work, telegram=True)
 
 
+def _asked(use_case: commands.UseCase) -> Callable[[Work, Turn], Reply]:
+    return lambda work, turn: use_case(work, Request(turn.identity, turn.text, turn.event))
+
+
 VERBS: Mapping[str, Callable[[Work, Turn], Reply]] = {
+    **{word: _asked(use_case) for word, use_case in commands.WORDS.items()},
     "start": lambda work, turn: greet(work, turn.identity, turn.event),
     "larm": alarm.start,
     "jour": lambda work, turn: status.on_call(work, turn.text, telegram=True),
-    "varfor": lambda work, turn: explain.explain(work, turn.identity, turn.text, None),
     "hjalp": _help,
     "help": _help,
     "avbryt": conversation.cancel,
