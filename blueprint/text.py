@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,11 @@ _HERE = Path(__file__).parent / "texts"
 _DAYS = {"sv": ("dygn", "dygn"), "en": ("day", "days")}
 
 
+@cache
+def _parsed(text: str) -> FluentResource:
+    return FluentResource(text)
+
+
 class Texts:
     """All sentences in all languages."""
 
@@ -32,7 +38,7 @@ class Texts:
         bundles, keys = {}, {}
         for language in LANGUAGES:
             path = (directory or _HERE) / f"{language}.ftl"
-            resource = FluentResource(path.read_text(encoding="utf-8"))
+            resource = _parsed(path.read_text(encoding="utf-8"))
             keys[language] = _keys(resource, path.name)
             # Isolating marks would show as boxes, and break what people copy and search for.
             bundles[language] = FluentBundle([language], use_isolating=False)

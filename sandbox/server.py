@@ -71,6 +71,7 @@ class Sandbox:
 
     async def stop(self) -> None:
         await self.slack.socket.close()
+        self.telegram.api.close()
         if self._runner is not None:
             await self._runner.cleanup()
 

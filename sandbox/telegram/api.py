@@ -84,6 +84,11 @@ class BotApi:
             request.transport.close()
         return web.json_response({"ok": True, "result": result})
 
+    def close(self) -> None:
+        """Let go of whoever waits for updates."""
+        if self._poll is not None:
+            self._poll.cancel()
+
     def _check_token(self, token: str) -> None:
         if token != self._token:
             raise TelegramError(401, "Unauthorized")
