@@ -11,8 +11,8 @@ from handlers.reply import Reply, done, refused
 from handlers.rounds import page_key, subject_of
 from handlers.work import Work
 from roster.model import Person, PersonId, Target
-from storage import alarms, callouts, journal, outbox, people
-from storage.model import DeliveryState, Platform, Priority, Summons
+from storage import alarms, backlog, callouts, journal, outbox, people
+from storage.model import AlarmId, DeliveryState, Platform, Priority, Summons
 
 
 def greet(work: Work, by: Identity, event: str) -> Reply:
@@ -27,10 +27,17 @@ def greet(work: Work, by: Identity, event: str) -> Reply:
     journal.write(work.session, work.now, "started", person=person.id, platform=by.platform)
     for alarm in alarms.open_alarms(work.session):
         show.offer_list(work, alarm.id, person.id)
+        if _has_lost_anything(work, alarm.id, person.id):
+            show.refresh(work, alarm.id)  # what was lost for want of Start is mended now
     for page in _unanswered(work, person.id):
         if not _is_on_its_way(work, by.platform, page):
             _send_again(work, by.platform, person, page, event)
     return done(work.say("start-known", work.desk.language_of(person), name=person.name))
+
+
+def _has_lost_anything(work: Work, alarm: AlarmId, person: PersonId) -> bool:
+    lost = backlog.buried(work.session, f"alarm/{alarm}")
+    return any(one.address == f"person/{person}" for one in lost)
 
 
 @dataclass(frozen=True, slots=True)

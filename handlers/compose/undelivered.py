@@ -22,6 +22,7 @@ MENDS = {
     "messages_tab_disabled": "mend-account",
     "forbidden: bot was blocked by the user": "mend-blocked",
     "forbidden: user is deactivated": "mend-account",
+    "forbidden: bot can't initiate conversation with a user": "mend-start",
     "chat not found": "mend-start",
 }
 

@@ -8,7 +8,7 @@ from handlers.identity import Identity
 from handlers.reply import Reply
 from storage import tasks
 from storage.model import AlarmId, Platform, Task
-from tests.scenario.conftest import Town, a_town
+from tests.scenario.conftest import ROSTER, Town, a_town
 
 FRIDAY = datetime(2026, 11, 27, 14, 40, tzinfo=UTC)  # 15:40 in Stockholm
 MONDAY = datetime(2026, 11, 30, 6, 58, tzinfo=UTC)
@@ -91,6 +91,26 @@ async def test_an_owner_gets_one_reminder_of_all_that_is_late(town: Town) -> Non
     assert len(reminders) == 1
     assert "Utse ärendeägare" in reminders[0]
     assert "Fastställ vilka fakta som finns" in reminders[0]
+
+
+async def test_an_owner_is_reminded_within_the_hours_of_their_actor(tmp_path: Path) -> None:
+    until_eleven = ROSTER.replace("hours: kontorstid", 'hours: "08-11"')
+    for roster, count in ((ROSTER, 1), (until_eleven, 0)):
+        async with a_town(tmp_path, roster) as town:
+            await town.raise_alarm()
+            await town.press("U0OLLE", "Kvittera")
+            await town.hands.press_in_channel(
+                "U0OLLE", town.channel.name, "Tar den", "Mottagarkapacitet"
+            )
+
+            await town.forward(hours=1, minutes=2)
+
+            late = [t for t in town.told("U0OLLE") if "Försenat i checklistan" in t]
+            assert len(late) == count
+            assert any(
+                "Utse ärendeägare" in m.plain and "Olle Stat" in m.plain
+                for m in town.channel.messages
+            )
 
 
 async def test_nobody_is_reminded_of_what_is_not_theirs(town: Town) -> None:

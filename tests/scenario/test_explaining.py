@@ -148,3 +148,16 @@ async def test_a_list_that_reaches_no_coordinator_goes_to_whoever_raised_the_ala
     await town.forward(minutes=2)
 
     assert any("Att samordna" in told for told in town.told("U0ANNA"))
+
+
+async def test_a_code_name_of_several_alarms_asks_which_is_meant(town: Town) -> None:
+    await town.raise_alarm()
+    await town.hands.raise_alarm("U0MARIA", "/larm Bollnäs etablering Lavskrika", {})
+    await town.quiet()
+
+    told = await town.command("U0MARIA", "/larm varför Lavskrika jouren")
+
+    assert "#1 Lavskrika (Söderhamn)" in told
+    assert "#2 Lavskrika (Bollnäs)" in told
+    assert "Varför" not in told
+    assert "Jouren" in await town.command("U0MARIA", "/larm varför 2 jouren")
