@@ -6,9 +6,20 @@ from datetime import datetime, timedelta
 
 from escalation.beat import beats
 from escalation.hours import opens_at
-from handlers import ask_lead, automatic, digest, end_alarm, promise, secrecy, show
+from handlers import (
+    ask_lead,
+    automatic,
+    digest,
+    end_alarm,
+    opening,
+    promise,
+    region,
+    secrecy,
+    show,
+)
 from handlers import picture as pictures
 from handlers.compose import checklist as compose
+from handlers.opening import Notice
 from handlers.picture import Picture
 from handlers.promise import Post
 from handlers.rounds import Rounds
@@ -45,9 +56,22 @@ def _chase_others(work: Work) -> int:
         or _chase_tasks(work)
         or _chase_alarms(work)
         or ask_lead.ask_due(work)
+        or _tell_held(work)
         or digest.send_due(work)
         or digest.send_postponed(work)
     )
+
+
+def _tell_held(work: Work) -> int:
+    """Tell whom it was not time to disturb, now that they have opened; return how many."""
+    due = opening.take_due(work)
+    for held in due:
+        match held.notice:
+            case Notice.REGION:
+                region.tell(work, held.alarm)
+            case Notice.ENDED:
+                end_alarm.tell_held(work, held.alarm, held.person)
+    return len(due)
 
 
 def _chase_callouts(work: Work) -> int:
@@ -115,7 +139,7 @@ def _remind_owners(work: Work, picture: Picture, overdue: list[Task]) -> None:
         if owner in picture.people and secrecy.knows_case(picture, owner):
             owned[owner].append(task)
     for person, late in owned.items():
-        if digest.opens_for(work, picture, person) > work.now:
+        if opening.opens_for(work, picture, person) > work.now:
             continue  # outside hours: the digest tells of it when they open
         _remind(work, picture, picture.people[person], late)
 

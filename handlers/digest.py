@@ -11,9 +11,8 @@ from datetime import date, datetime, time, timedelta
 from apscheduler.triggers.cron import CronTrigger
 
 from blueprint.model import DoneWhen
-from escalation.hours import is_working_day, opens_at
-from escalation.mobilise import serves
-from handlers import automatic, promise, secrecy
+from escalation.hours import is_working_day
+from handlers import automatic, opening, promise, secrecy
 from handlers import picture as pictures
 from handlers.compose import digest as compose
 from handlers.compose.checklist import owner_of
@@ -176,22 +175,13 @@ def _promise(work: Work, alarm: Alarm, day: date) -> int:
     automatic.tick(work, picture, DoneWhen.DIGEST)
     count = _to_channel(work, alarm.id, day)
     for person in _waiting_in(work, picture):
-        opens = opens_for(work, picture, person)
+        opens = opening.opens_for(work, picture, person)
         if opens <= work.now:
             count += _to_person(work, picture, person, day, gate=_gate(day))
         elif opens.astimezone(work.desk.tz).date() == day:
             name = f"{MOMENT}/{day.isoformat()}/{person}/{alarm.id}"
             moments.put(work.session, name, opens)
     return count
-
-
-def opens_for(work: Work, picture: Picture, person: PersonId) -> datetime:
-    """Return when the first of the person's actors opens; now when one has, or there is none."""
-    roster = people.roster_for(work.session, [picture.alarm.municipality])
-    known = {actor.id: actor for actor in (*roster.actors, *picture.actors.values())}
-    own = [actor for actor in known.values() if serves(actor, roster, person)]
-    opens = (opens_at(actor.hours, work.now, work.desk.tz) for actor in own)
-    return min(opens, default=work.now)
 
 
 def _promise_postponed(work: Work, day: date, person: PersonId, alarm: AlarmId) -> None:

@@ -1,10 +1,9 @@
 """End an alarm: finished with outcome and lessons, or called off with a reason."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from escalation.advance import end
-from handlers import identity, promise, secrecy, show
+from handlers import identity, opening, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import notices, words
 from handlers.compose import summons as compose
@@ -12,17 +11,17 @@ from handlers.compose.summons import Reading
 from handlers.identity import Identity
 from handlers.lead import Scene, look, may_hear_names
 from handlers.message import Buttons, Note, from_json
+from handlers.opening import Notice
 from handlers.picture import Picture
 from handlers.promise import Live, Post
 from handlers.reply import Reply, done, refused
 from handlers.rounds import page_key
 from handlers.work import Work
 from roster.model import Person, PersonId
-from storage import alarms, callouts, journal, outbox, tasks
+from storage import alarms, callouts, journal, outbox, people, tasks
 from storage.model import AlarmId, Ending, Platform, Priority
 
 CARDS = ("raised@", "card/", "lead/", "overdue/")  # whose buttons only an open alarm has
-ARCHIVE_AFTER = timedelta(hours=24)  # CONTRACT: the channel is archived 24 h after the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def end_alarm(work: Work, command: EndAlarm) -> Reply:
         ending=command.ending.value,
         outcome=command.outcome.strip(),
         lessons=[lesson.strip() for lesson in command.lessons if lesson.strip()],
-        next_due_at=work.now + ARCHIVE_AFTER,
+        next_due_at=work.now + notices.ARCHIVE_AFTER,
     )
     journal.write(work.session, work.now, command.ending, alarm=command.alarm, by=scene.person.id)
     _tell_everybody(work, command.alarm, scene.person)
@@ -80,8 +79,9 @@ def end_alarm(work: Work, command: EndAlarm) -> Reply:
 
 
 def archive_channel(work: Work, alarm: AlarmId) -> None:
-    """Archive the channel of an ended alarm, a day after the end."""
-    promise.archive(work, alarm)
+    """Archive the channel of an ended alarm, a day after the end, if there is one."""
+    if notices.has_channel(work, pictures.load(work, alarm)):
+        promise.archive(work, alarm)
     alarms.change(work.session, alarm, next_due_at=None)
 
 
@@ -106,29 +106,57 @@ def _tell_everybody(work: Work, alarm: AlarmId, ended_by: Person) -> None:
         content=message,
     )
     promise.to_channel(work, alarm, post)
-    told = {*picture.summoned_people(), picture.alarm.raised_by}
-    for person in picture.people.values():
-        if person.id in told and secrecy.knows_case(picture, person.id):
-            _tell(work, picture, person, ended_by)
+    for person in _concerned(picture):
+        takes_part = person in {ended_by.id, *_taking_part(picture)}
+        if takes_part or not opening.must_wait(work, picture, person, Notice.ENDED):
+            _tell(work, picture, person, ended_by.name)
     _rewrite_pages(work, picture)
     _close_standing_messages(work, picture)
 
 
-def _tell(work: Work, picture: Picture, person: Person, ended_by: Person) -> None:
-    language = work.desk.language_of(person)
+def _concerned(picture: Picture) -> list[PersonId]:
+    """Return who hears of the end: everybody summoned, and who raised the alarm."""
+    told = {*picture.summoned_people(), picture.alarm.raised_by}
+    return [p for p in picture.people if p in told and secrecy.knows_case(picture, p)]
+
+
+def _taking_part(picture: Picture) -> set[PersonId | None]:
+    """Return who is at work with it, and hears of the end also outside hours."""
+    given = (summons.callout.answer for summons in picture.summonses)
+    answering = {answer.by for answer in given if answer is not None}
+    return {picture.alarm.raised_by, picture.alarm.lead_person, *answering}
+
+
+def tell_held(work: Work, alarm: AlarmId, person: PersonId) -> None:
+    """Tell one who was outside hours at the end, now that they have opened."""
+    picture = pictures.load(work, alarm)
+    if person in picture.people and not picture.alarm.is_open:
+        _tell(work, picture, person, _ended_by(work, alarm))
+
+
+def _ended_by(work: Work, alarm: AlarmId) -> str:
+    told = [entry for entry in journal.of_alarm(work.session, alarm) if entry.event in set(Ending)]
+    by = people.person(work.session, told[-1].facts["by"])
+    return by.name if by else ""
+
+
+def _tell(work: Work, picture: Picture, person: PersonId, ended_by: str) -> None:
+    """Tell one person that the alarm has ended, and what came of it."""
+    reader = picture.people[person]
+    language = work.desk.language_of(reader)
     keeps_quiet = not secrecy.keeps_facts(picture.alarm.secrecy)
     message = (
         notices.ended_briefly(work, picture, language)
         if keeps_quiet
-        else notices.ended(work, picture, ended_by.name, language)
+        else notices.ended(work, picture, ended_by, language)
     )
     post = Post(
-        key=f"alarm/{picture.alarm.id}/ended/{person.id}",
+        key=f"alarm/{picture.alarm.id}/ended/{person}",
         subject=f"alarm/{picture.alarm.id}/ended",
         priority=Priority.ESCALATION,
         content=message,
     )
-    promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
+    promise.to_person(work, reader, post, only=secrecy.ways_to(picture.alarm, reader))
 
 
 def _rewrite_pages(work: Work, picture: Picture) -> None:

@@ -16,9 +16,8 @@ from escalation.mobilise import (
     lead_for,
     may_alarm,
     mobilise,
-    region_contact,
 )
-from handlers import ask_lead, contact, identity, plan, promise, secrecy, show
+from handlers import ask_lead, contact, identity, plan, promise, region, secrecy, show
 from handlers import picture as pictures
 from handlers.ask_lead import Asking
 from handlers.compose import channel, coordinator, notices, words
@@ -28,8 +27,7 @@ from handlers.promise import Live, Post
 from handlers.reply import Reply, refused
 from handlers.rounds import Rounds
 from handlers.work import Work
-from roster import oncall
-from roster.model import Actor, ActorId, Person, PersonId, Policy, Roster
+from roster.model import Actor, ActorId, Person, Policy, Roster
 from storage import alarms, callouts, journal, people
 from storage.model import Alarm, Platform, Priority, Summons
 
@@ -172,7 +170,7 @@ def _open(
     plan.lay_out(work, alarm)
     _set_up_channel(work, alarm)
     add_callouts(work, alarm, municipality.code, mobilisation.summoned)
-    _tell_others(work, alarm, municipality, roster, lead, mobilisation)
+    _tell_others(work, alarm, roster, lead, mobilisation)
     return alarm
 
 
@@ -249,7 +247,6 @@ def _post(
 def _tell_others(
     work: Work,
     alarm: Alarm,
-    municipality: Municipality,
     roster: Roster,
     lead: Actor | None,
     mobilisation: Mobilisation,
@@ -257,7 +254,7 @@ def _tell_others(
     picture = pictures.load(work, alarm.id)
     asking = ask_lead.ask(work, alarm.id)
     _confirm(work, picture, _remarks_on_lead(work, alarm, roster, lead, asking), mobilisation)
-    _tell_region(work, picture, municipality, roster)
+    region.tell(work, alarm.id)
     calls = tuple(s for s in picture.summonses if not coordinator.has_chat(picture, s))
     if calls:
         _post(work, alarm, "calls", Live("calls", alarm.id), Priority.CHANNEL)
@@ -322,27 +319,6 @@ def _remarks_on_lead(
         return [work.say("raised-lead-asked", language, actor=actor)]
     at = words.clock(work, asking.at)
     return [work.say("raised-lead-asked-later", language, actor=actor, at=at)]
-
-
-def _tell_region(work: Work, picture: Picture, municipality: Municipality, roster: Roster) -> None:
-    contact = region_contact(roster, municipality)
-    if contact is None or any(s.actor == contact.id for s in picture.summonses):
-        return
-    person = _on_call(work, roster, contact)
-    if person is None or person.id == picture.alarm.raised_by:
-        return
-    post = Post(
-        key=f"alarm/{picture.alarm.id}/region",
-        subject=f"alarm/{picture.alarm.id}/region",
-        priority=Priority.ESCALATION,
-        content=notices.region(work, picture, work.desk.language_of(person)),
-    )
-    promise.to_person(work, person, post)
-
-
-def _on_call(work: Work, roster: Roster, actor: Actor) -> Person | None:
-    found: PersonId | None = oncall.on_call(actor, roster, work.now, work.desk.tz)
-    return roster.people.get(found) if found else None
 
 
 def reply(work: Work, outcome: Alarm | Mistake) -> Reply:

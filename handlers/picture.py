@@ -45,6 +45,11 @@ class Picture:
     def lead(self) -> Actor | None:
         return self.actors.get(self.alarm.lead_actor) if self.alarm.lead_actor else None
 
+    @property
+    def is_channel_lost(self) -> bool:
+        """Whether the alarm's channel could not be created."""
+        return any(one.method == "create_channel" for one in self.lost)
+
     def at(self, theme: ThemeCode, level: Level) -> tuple[Summons, ...]:
         """Return the callouts that answer for a theme at a level; stand-ins count as local."""
         return tuple(

@@ -234,6 +234,9 @@ lead-card-heading = You lead the alarm { $codename }
 region-notice-heading = An alarm in the county
 region-notice-open = An alarm about { $kind } in { $municipality } has been raised: { $codename }. { $lead } leads. You need not answer.
 region-notice-secret = There is a secret case in the county.
+region-notice-finished = An alarm about { $kind } in { $municipality }, { $codename }, was raised and has ended. You need not do anything.
+region-notice-called_off = An alarm about { $kind } in { $municipality }, { $codename }, was raised and has been called off. You need not do anything.
+region-notice-was-secret = There has been a secret case in the county. It has ended.
 
 ## Channel
 
@@ -482,7 +485,7 @@ ended-outcome = Outcome
 ended-reason = Reason
 ended-lessons = Lessons
 ended-by = Ended by { $who }.
-ended-channel = The channel will be archived in a day.
+ended-channel = The channel will be archived { $at }.
 ended-thanks = Thank you for your help!
 
 ## Dialogues and forms around answers

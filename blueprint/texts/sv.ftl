@@ -234,6 +234,9 @@ lead-card-heading = Du leder larmet { $codename }
 region-notice-heading = Ett larm i länet
 region-notice-open = Ett larm om { $kind } i { $municipality } är utlöst: { $codename }. { $lead } leder. Ni behöver inte svara.
 region-notice-secret = Det finns ett hemligt ärende i länet.
+region-notice-finished = Ett larm om { $kind } i { $municipality }, { $codename }, har varit utlöst och är avslutat. Ni behöver inte göra något.
+region-notice-called_off = Ett larm om { $kind } i { $municipality }, { $codename }, har varit utlöst och är avblåst. Ni behöver inte göra något.
+region-notice-was-secret = Det har funnits ett hemligt ärende i länet. Det är avslutat.
 
 ## Channel
 
@@ -482,7 +485,7 @@ ended-outcome = Utfall
 ended-reason = Skäl
 ended-lessons = Lärdomar
 ended-by = Avslutat av { $who }.
-ended-channel = Kanalen arkiveras om ett dygn.
+ended-channel = Kanalen arkiveras { $at }.
 ended-thanks = Tack för insatsen!
 
 ## Dialogues and forms around answers

@@ -1,12 +1,16 @@
 """Short messages to one person or to the channel: what has just happened to the alarm."""
 
+from datetime import timedelta
+
 from escalation.case import Secrecy
 from handlers.compose import situation, words
 from handlers.message import Button, Buttons, Fields, Heading, Lines, Message, Note, Part, Text
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import Actor
-from storage.model import Ending, Platform
+from storage.model import Alarm, Ending, Platform
+
+ARCHIVE_AFTER = timedelta(hours=24)  # CONTRACT: the channel is archived 24 h after the end
 
 
 def raised(
@@ -71,21 +75,34 @@ def _lead_question(work: Work, picture: Picture, heading: str, text: str, langua
 
 
 def region(work: Work, picture: Picture, language: str) -> Message:
-    """Tell the region's on-call that there is a case, and for a secret one no more."""
+    """Tell the region's on-call that there is, or was, a case; of a secret one no more."""
     alarm = picture.alarm
+    is_secret = alarm.secrecy is Secrecy.SECRET
+    text = _region_secret(work, alarm, language) if is_secret else _region(work, picture, language)
+    if is_secret:
+        return line(text, is_drill=alarm.is_drill)
     heading = work.say("region-notice-heading", language)
-    if alarm.secrecy is Secrecy.SECRET:
-        text = work.say("region-notice-secret", language)
-        return Message(text, (Text(text),), alarm.is_drill)
-    text = work.say(
-        "region-notice-open",
-        language,
-        kind=words.kind(work, alarm.kind, language),
-        municipality=picture.municipality.name,
-        codename=alarm.codename,
-        lead=words.lead(work, picture, language),
-    )
     return Message(text, (Heading(heading), Text(text)), alarm.is_drill)
+
+
+def _region_secret(work: Work, alarm: Alarm, language: str) -> str:
+    return work.say(
+        "region-notice-secret" if alarm.is_open else "region-notice-was-secret", language
+    )
+
+
+def _region(work: Work, picture: Picture, language: str) -> str:
+    alarm = picture.alarm
+    case = {
+        "kind": words.kind(work, alarm.kind, language),
+        "municipality": picture.municipality.name,
+        "codename": alarm.codename,
+    }
+    if not alarm.is_open:
+        return work.say(f"region-notice-{alarm.ending}", language, **case)
+    return work.say(
+        "region-notice-open", language, lead=words.lead(work, picture, language), **case
+    )
 
 
 def line(text: str, *, is_drill: bool = False) -> Message:
@@ -106,15 +123,23 @@ def ended(work: Work, picture: Picture, who: str, language: str) -> Message:
     if alarm.lessons:
         numbered = tuple(f"{n}. {lesson}" for n, lesson in enumerate(alarm.lessons, start=1))
         parts.append(Lines(numbered, title=work.say("ended-lessons", language)))
-    parts.append(Note(_farewell(work, who, language)))
+    parts.append(Note(_farewell(work, picture, who, language)))
     return Message(heading, tuple(parts), alarm.is_drill)
 
 
-def _farewell(work: Work, who: str, language: str) -> str:
+def _farewell(work: Work, picture: Picture, who: str, language: str) -> str:
+    """Say who ended it, and when its channel goes, if there is one and it is not gone yet."""
     told = [work.say("ended-by", language, who=who)]
-    if Platform.SLACK in work.desk.platforms:
-        told.append(work.say("ended-channel", language))
+    ended_at = picture.alarm.ended_at
+    if has_channel(work, picture) and ended_at is not None and work.now < ended_at + ARCHIVE_AFTER:
+        at = words.clock(work, ended_at + ARCHIVE_AFTER, language)
+        told.append(work.say("ended-channel", language, at=at))
     return " ".join([*told, work.say("ended-thanks", language)])
+
+
+def has_channel(work: Work, picture: Picture) -> bool:
+    """Whether the alarm has a channel, or will have one as far as we know."""
+    return Platform.SLACK in work.desk.platforms and not picture.is_channel_lost
 
 
 def ended_briefly(work: Work, picture: Picture, language: str) -> Message:

@@ -1,4 +1,4 @@
-"""The coordinator's list: what it tells and to whom, when it is long, when somebody presses Start."""
+"""The coordinator's list: what it tells whom, also when it is long or somebody presses Start."""
 
 from pathlib import Path
 
