@@ -136,3 +136,13 @@ class Refusal(StrEnum):
     ALREADY_ANSWERED = "already_answered"  # by somebody else
     SAME_ANSWER = "same_answer"  # the same press again
     ENDED = "ended"
+
+
+def awaited(callout: Callout, person: PersonId) -> Asked | None:
+    """Return the newest page that the person has yet to answer; the coordinator has a list."""
+    is_settled = callout.answer is not None and callout.answer.substitute != person
+    if is_settled or callout.is_ended or person in callout.excluded:
+        return None
+    mine = [page for page in callout.pages if page.person == person]
+    sent = [page for page in mine if page.to is not Target.COORDINATOR]
+    return sent[-1] if sent else None

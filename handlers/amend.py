@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from escalation.callout import awaited
 from handlers import plan, promise, secrecy, show
 from handlers.compose import notices
 from handlers.identity import Identity
 from handlers.lead import Scene, look_as_lead
+from handlers.picture import Picture
 from handlers.promise import Post
 from handlers.reply import Reply, done, refused
+from handlers.rounds import renew_page
 from handlers.work import Work
 from storage import alarms, journal, outbox
 from storage.model import Alarm, AlarmId, Priority
@@ -86,10 +89,20 @@ def amend(
     if "reply_due_at" in changes:
         plan.lay_out_anew(work, after)
         show.refresh_checklists(work, alarm)
+        _renew_pages(work, scene.picture)
     _tell(work, scene, list(changes))
     show.refresh_facts(work, alarm)
     show.refresh(work, alarm)
     return done(work.say("said-amended", fields=_named(work, changes, work.desk.tongue)))
+
+
+def _renew_pages(work: Work, picture: Picture) -> None:
+    """Show the new date in the summonses that wait for an answer."""
+    for summons in picture.summonses:
+        for person in {page.person for page in summons.callout.pages}:
+            asked = awaited(summons.callout, person)
+            if asked is not None:
+                renew_page(work, summons, asked)
 
 
 def _objection(

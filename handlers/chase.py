@@ -156,7 +156,7 @@ def _remind(work: Work, picture: Picture, person: Person, late: list[Task]) -> N
         priority=Priority.CHECKLIST,
         content=compose.own_overdue(work, picture, late, work.desk.language_of(person)),
     )
-    promise.to_person(work, person, post, only=secrecy.ways_to(alarm, person))
+    promise.to_person(work, person, post, only=secrecy.ways_of_reminders(alarm))
 
 
 def _chase_alarms(work: Work) -> int:

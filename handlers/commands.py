@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers import explain
+from handlers import explain, new_channel, status
 from handlers.identity import Identity
-from handlers.reply import Reply
+from handlers.reply import Reply, refused
 from handlers.work import Work
+from storage.model import AlarmId
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +32,16 @@ WORDS: Mapping[str, UseCase] = {
 }
 
 # The action of a button; together with what it bears at most 64 bytes.
-PRESSES: Mapping[str, UseCase] = {}
+PRESSES: Mapping[str, UseCase] = {
+    "rechannel": lambda work, asked: _on_alarm(work, asked, new_channel.try_again),
+}
+
+
+def _on_alarm(
+    work: Work, asked: Request, use_case: Callable[[Work, Identity, AlarmId], Reply]
+) -> Reply:
+    """Do something with the alarm whose number the button bears."""
+    alarm = status.numbered(work, asked.text)
+    if alarm is None:
+        return refused(work.say("refused-gone"))
+    return use_case(work, asked.by, alarm.id)

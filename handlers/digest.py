@@ -132,7 +132,7 @@ def compose_for_person(
     entries = [
         entry
         for picture in (pictures.load(work, alarm) for alarm in of)
-        if picture.alarm.is_open and platform in secrecy.ways_to(picture.alarm, found)
+        if picture.alarm.is_open and platform in secrecy.ways_of_reminders(picture.alarm)
         if (entry := _waiting_in(work, picture).get(person)) is not None
     ]
     if not entries:
@@ -215,7 +215,7 @@ def _to_person(
         facts={"at_most_once": True, "alarms": [picture.alarm.id]},
         gate=gate,
     )
-    only = secrecy.ways_to(picture.alarm, known)
+    only = secrecy.ways_of_reminders(picture.alarm)
     count = promise.to_person(work, known, post, only=only)
     if count == 0:
         promise.add_alarm(work, known, post, picture.alarm.id, only=only)

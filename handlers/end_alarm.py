@@ -1,16 +1,16 @@
 """End an alarm: finished with outcome and lessons, or called off with a reason."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from escalation.advance import end
 from handlers import identity, opening, promise, secrecy, show
 from handlers import picture as pictures
+from handlers.cards import take_buttons
 from handlers.compose import notices, words
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
 from handlers.identity import Identity
 from handlers.lead import Scene, look, may_hear_names
-from handlers.message import Buttons, Note, from_json
 from handlers.opening import Notice
 from handlers.picture import Picture
 from handlers.promise import Live, Post
@@ -21,7 +21,13 @@ from roster.model import Person, PersonId
 from storage import alarms, callouts, journal, outbox, people, tasks
 from storage.model import AlarmId, Ending, Platform, Priority
 
-CARDS = ("raised@", "card/", "lead/", "overdue/")  # whose buttons only an open alarm has
+CARDS = (
+    "raised@",
+    "card/",
+    "lead/",
+    "overdue/",
+    "no-channel/",
+)  # whose buttons only an open alarm has
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,20 +184,7 @@ def _close_standing_messages(work: Work, picture: Picture) -> None:
         target = f"alarm/{alarm}/coordinator/{number}@{platform}"
         live = Live("coordinator", alarm, str(number))
         promise.edit(work, target, live, priority=Priority.SITUATION)
-    for name in CARDS:
-        _take_buttons(work, picture, f"alarm/{alarm}/{name}")
-
-
-def _take_buttons(work: Work, picture: Picture, prefix: str) -> None:
-    """Take the buttons off what can no longer be pressed, and say why."""
-    language = picture.alarm.language
     ending = picture.alarm.ending or Ending.FINISHED
-    note = Note(work.say(f"ended-{ending}", language))
-    for sent in outbox.like(work.session, prefix):
-        if sent.target is not None or "message" not in sent.payload:
-            continue
-        message = from_json(sent.payload["message"])
-        kept = tuple(part for part in message.parts if not isinstance(part, Buttons))
-        if kept != message.parts:
-            ended = replace(message, parts=(*kept, note))
-            promise.edit(work, sent.key, ended, priority=Priority.SITUATION)
+    note = work.say(f"ended-{ending}", picture.alarm.language)
+    for name in CARDS:
+        take_buttons(work, f"alarm/{alarm}/{name}", note)

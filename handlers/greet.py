@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from escalation.callout import Asked, Callout
+from escalation.callout import Asked, awaited
 from handlers import identity, promise, show
 from handlers.identity import Identity, reachable
 from handlers.promise import Live, Post
 from handlers.reply import Reply, done, refused
 from handlers.rounds import page_key, subject_of
 from handlers.work import Work
-from roster.model import Person, PersonId, Target
+from roster.model import Person, PersonId
 from storage import alarms, backlog, callouts, journal, outbox, people
 from storage.model import AlarmId, DeliveryState, Platform, Priority, Summons
 
@@ -52,18 +52,9 @@ def _unanswered(work: Work, person: PersonId) -> Iterator[_Page]:
     """Yield the newest page of each open callout that waits for the person."""
     for alarm in alarms.open_alarms(work.session):
         for summons in callouts.of_alarm(work.session, alarm.id):
-            asked = _awaited(summons.callout, person)
+            asked = awaited(summons.callout, person)
             if asked is not None:
                 yield _Page(summons, asked)
-
-
-def _awaited(callout: Callout, person: PersonId) -> Asked | None:
-    is_settled = callout.answer is not None and callout.answer.substitute != person
-    if is_settled or callout.is_ended or person in callout.excluded:
-        return None
-    mine = [page for page in callout.pages if page.person == person]
-    sent = [page for page in mine if page.to is not Target.COORDINATOR]  # who has a list instead
-    return sent[-1] if sent else None
 
 
 def _is_on_its_way(work: Work, platform: Platform, page: _Page) -> bool:

@@ -18,7 +18,7 @@ from handlers.work import Work
 from roster.model import Actor, Person, PersonId, Roster, Target
 from storage import alarms, backlog, callouts, journal, outbox, people
 from storage.journal import Line
-from storage.model import AlarmId, CalloutId, Priority, Summons
+from storage.model import AlarmId, CalloutId, Platform, Priority, Summons
 from storage.outbox import Promise
 
 
@@ -151,3 +151,12 @@ def subject_of(summons: Summons) -> str:
 
 def page_key(summons: Summons, asked: Asked) -> str:
     return f"callout/{summons.id}/page/{asked.number}"
+
+
+def renew_page(work: Work, summons: Summons, asked: Asked) -> None:
+    """Have a page that waits for its answer tell what is true now, where it has gone out."""
+    live = Live("page", summons.alarm, f"{summons.id}.{asked.number}")
+    for platform in Platform:
+        promise.edit(
+            work, f"{page_key(summons, asked)}@{platform}", live, priority=Priority.SITUATION
+        )

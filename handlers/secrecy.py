@@ -50,6 +50,14 @@ def shows_situation_to(alarm: Alarm, person: Person, platform: Platform, *, has_
     return shows_situation_on(alarm, platform) or (has_duty and person.slack is None)
 
 
+def ways_of_reminders(alarm: Alarm) -> Sequence[Platform]:
+    """Return where what waits for a person may be told again: the digest, and what is overdue.
+
+    Of a secret case not on Telegram: nobody is left unheard without it.
+    """
+    return (Platform.SLACK,) if alarm.secrecy is Secrecy.SECRET else tuple(Platform)
+
+
 def ways_to(alarm: Alarm, person: Person) -> Sequence[Platform]:
     """Return where a person may be told of the alarm, beyond the summons.
 

@@ -7,12 +7,11 @@ import structlog
 
 from escalation.advance import delivered, undeliverable
 from escalation.callout import Asked
-from handlers import figures, promise, secrecy, show
+from handlers import figures, new_channel, promise, show
 from handlers import picture as pictures
-from handlers.compose import channel, notices
+from handlers.compose import channel
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
-from handlers.compose.undelivered import MENDS
 from handlers.port import Failure
 from handlers.promise import Post
 from handlers.rounds import Rounds, page_key
@@ -68,6 +67,7 @@ def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
         _page_arrived(work, delivery, *payload["page"])
     elif payload["op"] == "create_channel":
         alarms.change(work.session, AlarmId(payload["alarm"]), channel=facts["channel"])
+        new_channel.tell_of_success(work, AlarmId(payload["alarm"]))
     elif payload["op"] == "invite":
         _try_again(work, payload, facts)
         _invited(work, AlarmId(payload["alarm"]))
@@ -89,26 +89,7 @@ def give_up(
     if "page" in delivery.payload:
         _page_failed(work, delivery, *delivery.payload["page"])
     if delivery.payload["op"] == "create_channel":
-        _tell_of_no_channel(work, AlarmId(delivery.payload["alarm"]), reason)
-
-
-def _tell_of_no_channel(work: Work, alarm: AlarmId, reason: str) -> None:
-    """Tell the one who raised the alarm that there is no channel, and the mend if we know it."""
-    found = alarms.get(work.session, alarm)
-    person = people.person(work.session, found.raised_by)
-    if person is None:
-        return
-    language = work.desk.language_of(person)
-    told = work.say("raised-no-channel", language, number=str(alarm), error=reason)
-    mend = MENDS.get(reason)
-    text = f"{told} {work.say(mend, language)}" if mend else told
-    post = Post(
-        key=f"alarm/{alarm}/no-channel",
-        subject=f"alarm/{alarm}/raised",
-        priority=Priority.ESCALATION,
-        content=notices.line(text, is_drill=found.is_drill),
-    )
-    promise.to_person(work, person, post, only=secrecy.ways_to(found, person))
+        new_channel.tell_of_none(work, AlarmId(delivery.payload["alarm"]), reason)
 
 
 def _account(work: Work, platform: Platform, person: PersonId) -> str | None:

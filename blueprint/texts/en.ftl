@@ -357,9 +357,17 @@ undelivered-line = { $who } in { $platform }: { $count ->
    *[other] { $count } messages
  } did not arrive ({ $error }).
 undelivered-channel = the channel
+undelivered-for-channel = { $who } in { $platform }: { $count ->
+    [one] one message waits
+   *[other] { $count } messages wait
+ } for the channel to be created.
+undelivered-behind = { $who } in { $platform }: { $count ->
+    [one] one message
+   *[other] { $count } messages
+ } belonged to something that did not arrive.
 mend-archived = The channel is archived: restore it in Slack, and the next message arrives.
 mend-gone = The channel no longer exists: go on somewhere else.
-mend-create = The channel could not be created: ask an administrator of Slack to allow it, or create one by hand.
+mend-create = The channel could not be created: ask an administrator in Slack to allow it. Then the lead can try again.
 mend-full = It is full there: ask an administrator of Slack for room.
 mend-account = The account no longer exists: mend the roster, and call meanwhile.
 mend-blocked = The person has blocked the bot in Telegram: call, and ask for a press on Start.
@@ -537,6 +545,14 @@ dialogue-cancelled = Cancelled. Nothing has been saved.
 dialogue-nothing = There is nothing to cancel.
 dialogue-stale = That question no longer applies.
 dialogue-skipped = Thank you, that will do.
+
+## The channel that could not be created
+
+button-channel-again = Try to create the channel again
+said-channel-again = I am trying again. If it does not work, you will hear why.
+refused-channel-made = the channel is there already, or on its way
+channel-made = The channel of alarm #{ $number } has been created. What waited for it is on its way there.
+channel-tried-again = It has been tried again: see below.
 
 ## Commands
 

@@ -357,9 +357,17 @@ undelivered-line = { $who } i { $platform }: { $count ->
    *[other] { $count } utskick
  } gick inte fram ({ $error }).
 undelivered-channel = kanalen
+undelivered-for-channel = { $who } i { $platform }: { $count ->
+    [one] ett utskick
+   *[other] { $count } utskick
+ } väntar på att kanalen skapas.
+undelivered-behind = { $who } i { $platform }: { $count ->
+    [one] ett utskick
+   *[other] { $count } utskick
+ } hörde till något som inte gick fram.
 mend-archived = Kanalen är arkiverad: återställ den i Slack, så når nästa utskick fram.
 mend-gone = Kanalen finns inte längre: för samtalet vidare någon annanstans.
-mend-create = Kanalen kunde inte skapas: be en administratör i Slack tillåta det, eller skapa en för hand.
+mend-create = Kanalen kunde inte skapas: be en administratör i Slack tillåta det. Sedan kan den som leder försöka igen.
 mend-full = Det är fullt där: be en administratör i Slack om plats.
 mend-account = Kontot finns inte längre: rätta beredskapslistan, och ring så länge.
 mend-blocked = Personen har blockerat boten i Telegram: ring, och be om ett tryck på Start.
@@ -537,6 +545,14 @@ dialogue-cancelled = Avbrutet. Inget är sparat.
 dialogue-nothing = Det finns inget att avbryta.
 dialogue-stale = Den frågan gäller inte längre.
 dialogue-skipped = Tack, det räcker så.
+
+## The channel that could not be created
+
+button-channel-again = Försök skapa kanalen igen
+said-channel-again = Jag försöker igen. Går det inte får du veta varför.
+refused-channel-made = kanalen finns redan, eller är på väg
+channel-made = Kanalen till larm #{ $number } är skapad. Det som väntade på den kommer nu dit.
+channel-tried-again = Nytt försök är gjort: se längre ner.
 
 ## Commands
 

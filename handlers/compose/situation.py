@@ -56,6 +56,7 @@ def lead_buttons(work: Work, picture: Picture, language: str) -> tuple[Button, .
         ("button-upgrade", "upgrade", alarm.grade is Grade.ADVANCE),
         ("button-neighbours", "neigh", bool(alarm.neighbours) and not alarm.are_neighbours_called),
         ("button-publish", "public", not alarm.is_public),
+        ("button-channel-again", "rechannel", picture.is_channel_lost),
         ("button-fill-more", "amend", True),
         ("button-hand-over", "handover", True),
         ("button-call-off", "calloff", True),

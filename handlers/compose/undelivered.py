@@ -8,6 +8,7 @@ from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
 from storage.model import Delivery, Platform
+from storage.outbox import BEHIND
 
 # The platforms' own words for what a person, not the program, has to mend.
 MENDS = {
@@ -53,11 +54,17 @@ def grouped(picture: Picture) -> tuple[Undelivered, ...]:
     found: dict[tuple[str, Platform, str], int] = defaultdict(int)
     for delivery in picture.lost:
         if delivery.target is None and not _is_mended(picture, delivery):
-            found[delivery.address, delivery.platform, delivery.error or ""] += 1
+            found[delivery.address, delivery.platform, _reason(picture, delivery)] += 1
     return tuple(
         Undelivered(address, platform, error, count)
         for (address, platform, error), count in found.items()
     )
+
+
+def _reason(picture: Picture, delivery: Delivery) -> str:
+    """Return the platform's reason, or that it waited for a channel that does not come."""
+    is_for_channel = delivery.address.startswith("alarm/") and delivery.method != "create_channel"
+    return BEHIND if is_for_channel and picture.is_channel_lost else delivery.error or ""
 
 
 def _is_mended(picture: Picture, delivery: Delivery) -> bool:
@@ -69,7 +76,7 @@ def told(work: Work, picture: Picture, one: Undelivered, language: str) -> str:
     """Tell what was lost, with the mend where there is one."""
     mend = MENDS.get(one.error.lower())
     line = work.say(
-        "undelivered-line",
+        _line(picture, one),
         language,
         who=whose(work, picture, one.address, language),
         platform=words.platform(one.platform),
@@ -77,6 +84,13 @@ def told(work: Work, picture: Picture, one: Undelivered, language: str) -> str:
         count=one.count,
     )
     return f"{line} {work.say(mend, language)}" if mend else line
+
+
+def _line(picture: Picture, one: Undelivered) -> str:
+    if one.error != BEHIND:
+        return "undelivered-line"
+    may_come = picture.is_channel_lost and picture.alarm.is_open
+    return "undelivered-for-channel" if may_come else "undelivered-behind"
 
 
 def whose(work: Work, picture: Picture, address: str, language: str) -> str:
