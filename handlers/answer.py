@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from escalation.advance import answer as decide
 from escalation.advance import has_next, note_reason
 from escalation.callout import Answer, AnswerKind, Asked, Callout, Refusal
-from handlers import figures, identity, promise, show
+from handlers import figures, identity, promise, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import summons as compose
 from handlers.compose import words
@@ -15,13 +15,15 @@ from handlers.identity import Identity
 from handlers.lead import told_ended
 from handlers.message import Message
 from handlers.picture import Picture
+from handlers.promise import Post
 from handlers.reply import Reply, done, refused
-from handlers.rounds import Rounds, page_key
+from handlers.rounds import Rounds, page_key, subject_of
 from handlers.work import Work
 from roster.model import Person, PersonId
 from storage import callouts, journal, outbox, people
 from storage.model import CalloutId, Platform, Priority, Summons
 
+WELCOMED = {AnswerKind.ACKNOWLEDGED, AnswerKind.LATER, AnswerKind.TAKEN_OVER}
 FURTHEST = timedelta(days=7)  # how far ahead one may promise to join
 
 
@@ -107,7 +109,24 @@ def take_over(work: Work, press: Press) -> Reply:
         or person == alarm.raised_by
     ):
         return refused(work.say("refused-not-coordinator"))
-    return _record(work, scene, Answer(AnswerKind.TAKEN_OVER, person, work.now))
+    is_new = not secrecy.knows_case(pictures.load(work, alarm.id), person)
+    reply = _record(work, scene, Answer(AnswerKind.TAKEN_OVER, person, work.now))
+    if is_new and reply.is_done:
+        _let_in(work, scene)
+    return reply
+
+
+def _let_in(work: Work, scene: Scene) -> None:
+    """Tell what a summons tells to one who answers for an actor now and was not summoned."""
+    summons, person = scene.summons, scene.person
+    language = work.desk.language_of(person)
+    post = Post(
+        key=f"callout/{summons.id}/taken-over/{person.id}",
+        subject=subject_of(summons),
+        priority=Priority.ANSWER,
+        content=compose.taken_over(work, scene.picture, summons, language),
+    )
+    promise.to_person(work, identity.reachable(work, person), post)
 
 
 def phoned(work: Work, press: Press) -> Reply:
@@ -242,7 +261,7 @@ def _record(work: Work, scene: Scene, given: Answer) -> Reply:
     _rewrite(work, scene, summons)
     rounds.finish()
     show.refresh(work, summons.alarm)
-    if given.kind in {AnswerKind.ACKNOWLEDGED, AnswerKind.LATER}:
+    if given.kind in WELCOMED:
         show.welcome(work, summons.alarm, scene.person)
     return done(_thanks(work, scene, given, summons.callout))
 

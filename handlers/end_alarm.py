@@ -121,8 +121,8 @@ def _tell_everybody(work: Work, alarm: AlarmId, ended_by: Person) -> None:
 
 
 def _concerned(picture: Picture) -> list[PersonId]:
-    """Return who hears of the end: everybody summoned, and who raised the alarm."""
-    told = {*picture.summoned_people(), picture.alarm.raised_by}
+    """Return who hears of the end: everybody summoned, who took over, and who raised the alarm."""
+    told = {*picture.summoned_people(), *picture.took_over(), picture.alarm.raised_by}
     return [p for p in picture.people if p in told and secrecy.knows_case(picture, p)]
 
 

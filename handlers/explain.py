@@ -49,9 +49,9 @@ def explain_press(work: Work, press: Press) -> Reply:
 
 def _which(work: Work, by: Identity, text: str, channel: str | None) -> tuple[Alarm, str] | Reply:
     here = alarms.by_channel(work.session, channel) if channel else None
-    if here is not None:
-        return here, text
     given = text.split()
+    if here is not None:
+        return _which_here(work, here, given)
     for size in range(len(given), 0, -1):
         found = status.which_named(work, by, " ".join(given[:size]).lstrip("#"))
         if isinstance(found, Reply):
@@ -60,6 +60,17 @@ def _which(work: Work, by: Identity, text: str, channel: str | None) -> tuple[Al
             return found, " ".join(given[size:])
     only = status.only_or_ask(work, by)
     return only if isinstance(only, Reply) else (only, text)
+
+
+def _which_here(work: Work, here: Alarm, given: Sequence[str]) -> tuple[Alarm, str] | Reply:
+    """In an alarm's channel that alarm is meant, unless a number in front means another."""
+    number = given[0].removeprefix("#") if given else ""
+    other = status.numbered(work, number)
+    if other is not None:
+        return other, " ".join(given[1:])
+    if number.isdecimal() and len(given) == 1:
+        return refused(work.say("status-unknown", text=given[0]))
+    return here, " ".join(given)
 
 
 def _explained(work: Work, by: Identity, alarm: AlarmId, wanted: str | Summons) -> Reply:

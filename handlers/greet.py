@@ -8,7 +8,7 @@ from handlers import identity, promise, show
 from handlers.identity import Identity, reachable
 from handlers.promise import Live, Post
 from handlers.reply import Reply, done, refused
-from handlers.rounds import page_key, subject_of
+from handlers.rounds import copy_prefix, page_key, subject_of
 from handlers.work import Work
 from roster.model import Person, PersonId
 from storage import alarms, backlog, callouts, journal, outbox, people
@@ -66,7 +66,7 @@ def _send_again(work: Work, platform: Platform, person: Person, page: _Page, eve
     """Promise a copy of a page: nothing about the callout changes when it arrives."""
     summons, number = page.summons, page.asked.number
     post = Post(
-        key=f"copy/{summons.id}.{number}/{event}",
+        key=f"{copy_prefix(summons, page.asked)}/{event}",
         subject=subject_of(summons),
         priority=Priority.PAGE,
         content=Live("page", summons.alarm, f"{summons.id}.{number}"),

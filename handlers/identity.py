@@ -64,7 +64,7 @@ def coordinates(work: Work, alarm: Alarm, person: PersonId) -> bool:
 
 
 def participates(work: Work, picture: Picture, person: PersonId) -> bool:
-    """Whether the person was summoned, raised the alarm, leads or coordinates it.
+    """Whether the person was summoned, took over, raised the alarm, leads or coordinates it.
 
     Who coordinates a secret case without being summoned knows too little to take part.
     """
@@ -73,7 +73,7 @@ def participates(work: Work, picture: Picture, person: PersonId) -> bool:
     if not secrecy.knows_case(picture, person):
         return False
     return (
-        person in picture.summoned_people()
+        person in {*picture.summoned_people(), *picture.took_over()}
         or person == picture.alarm.raised_by
         or coordinates(work, picture.alarm, person)
     )

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from blueprint import municipalities
 from blueprint.model import Level, Municipality, ThemeCode
+from escalation.callout import AnswerKind
 from escalation.case import Grade
 from escalation.mobilise import themes_for_later
 from handlers.work import Work
@@ -58,6 +59,12 @@ class Picture:
             if (theme in summons.themes and self.actor(summons).level is level)
             or (theme in summons.stands_in_for and level is Level.LOCAL)
         )
+
+    def took_over(self) -> tuple[PersonId, ...]:
+        """Return who has taken over an actor's callout, in order, once each."""
+        given = (answer for summons in self.summonses for answer in summons.callout.answers)
+        takers = (one.by for one in given if one.kind is AnswerKind.TAKEN_OVER)
+        return tuple(dict.fromkeys(takers))
 
     def summoned_people(self) -> tuple[PersonId, ...]:
         """Return everybody who has been asked so far, in order, once each."""

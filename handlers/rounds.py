@@ -154,9 +154,14 @@ def page_key(summons: Summons, asked: Asked) -> str:
 
 
 def renew_page(work: Work, summons: Summons, asked: Asked) -> None:
-    """Have a page that waits for its answer tell what is true now, where it has gone out."""
+    """Have a page that waits for its answer tell what is true now, and its copies too."""
     live = Live("page", summons.alarm, f"{summons.id}.{asked.number}")
-    for platform in Platform:
-        promise.edit(
-            work, f"{page_key(summons, asked)}@{platform}", live, priority=Priority.SITUATION
-        )
+    copies = outbox.like(work.session, f"{copy_prefix(summons, asked)}/")
+    pages = [f"{page_key(summons, asked)}@{platform}" for platform in Platform]
+    for target in (*pages, *(copy.key for copy in copies if copy.target is None)):
+        promise.edit(work, target, live, priority=Priority.SITUATION)
+
+
+def copy_prefix(summons: Summons, asked: Asked) -> str:
+    """Return what the keys of a page's copies begin with: sent to who pressed Start too late."""
+    return f"copy/{summons.id}.{asked.number}"

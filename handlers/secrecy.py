@@ -28,10 +28,13 @@ def names_municipality(alarm: Alarm) -> bool:
 def knows_case(picture: Picture, person: PersonId | None) -> bool:
     """Whether the person may know what the alarm is about.
 
-    Of a secret case a coordinator who is not summoned may know only that there is one.
+    Of a secret case a coordinator who is not summoned may know only that there is one, until they
+    take an actor over: from then on they answer for it.
     """
     alarm = picture.alarm
     if alarm.secrecy is not Secrecy.SECRET or person in {alarm.raised_by, alarm.lead_person}:
+        return True
+    if person in picture.took_over():
         return True
     pages = (page for summons in picture.summonses for page in summons.callout.pages)
     return any(page.person == person and page.to is not Target.COORDINATOR for page in pages)

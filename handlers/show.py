@@ -47,7 +47,7 @@ def _invite_newcomers(work: Work, picture: Picture) -> None:
     pages = (page for summons in picture.summonses for page in summons.callout.pages)
     asked = [page.person for page in pages if page.to is not Target.COORDINATOR]
     lead = picture.alarm.lead_person  # who may lead without having been summoned
-    wanted = dict.fromkeys(asked if lead is None else [*asked, lead])
+    wanted = dict.fromkeys([*asked, *picture.took_over(), *([lead] if lead else [])])
     newcomers = [
         person for person in wanted if person not in invited and picture.people[person].slack
     ]

@@ -554,6 +554,11 @@ refused-channel-made = the channel is there already, or on its way
 channel-made = The channel of alarm #{ $number } has been created. What waited for it is on its way there.
 channel-tried-again = It has been tried again: see below.
 
+## Taking over
+
+taken-over-heading = You have taken over in { $codename }
+taken-over-text = You answer for { $actor } now, and take part in alarm #{ $number }.
+
 ## Commands
 
 help-heading = How larm works

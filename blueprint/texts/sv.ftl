@@ -554,6 +554,11 @@ refused-channel-made = kanalen finns redan, eller är på väg
 channel-made = Kanalen till larm #{ $number } är skapad. Det som väntade på den kommer nu dit.
 channel-tried-again = Nytt försök är gjort: se längre ner.
 
+## Taking over
+
+taken-over-heading = Du har tagit över i { $codename }
+taken-over-text = Du svarar nu för { $actor }, och deltar i larm #{ $number }.
+
 ## Commands
 
 help-heading = Så fungerar larm

@@ -53,6 +53,19 @@ def ended(work: Work, reading: Reading) -> Message:
     )
 
 
+def taken_over(work: Work, picture: Picture, summons: Summons, language: str) -> Message:
+    """Tell one who takes an actor over, and was not summoned, what a summons tells."""
+    alarm, actor = picture.alarm, words.titled(picture.actor(summons))
+    heading = work.say("taken-over-heading", language, codename=alarm.codename)
+    parts: tuple[Part, ...] = (
+        Heading(heading),
+        Text(work.say("taken-over-text", language, actor=actor, number=str(alarm.id))),
+        Fields(_fields(work, picture, summons, language)),
+        *_remarks(work, picture, summons, language),
+    )
+    return Message(heading, parts, alarm.is_drill)
+
+
 def _without_buttons(work: Work, reading: Reading) -> Message:
     picture, summons, language = reading.picture, reading.summons, reading.language
     alarm, actor = picture.alarm, picture.actor(summons)
@@ -66,8 +79,8 @@ def _without_buttons(work: Work, reading: Reading) -> Message:
     parts: tuple[Part, ...] = (
         Heading(_heading(work, reading)),
         Text(_why(work, reading)),
-        Fields(_fields(work, reading)),
-        *_remarks(work, reading),
+        Fields(_fields(work, picture, summons, language)),
+        *_remarks(work, picture, summons, language),
     )
     return Message(summary=summary, parts=parts, is_drill=alarm.is_drill)
 
@@ -111,8 +124,9 @@ def _sender_of(reading: Reading, substitute: PersonId) -> str:
     return ""
 
 
-def _fields(work: Work, reading: Reading) -> tuple[tuple[str, str], ...]:
-    picture, summons, language = reading.picture, reading.summons, reading.language
+def _fields(
+    work: Work, picture: Picture, summons: Summons, language: str
+) -> tuple[tuple[str, str], ...]:
     alarm = picture.alarm
     deadline = (
         words.moment(work, alarm.reply_due_at, language)
@@ -133,13 +147,12 @@ def _fields(work: Work, reading: Reading) -> tuple[tuple[str, str], ...]:
     return tuple((work.say(key, language), value) for key, value in rows)
 
 
-def _remarks(work: Work, reading: Reading) -> list[Part]:
-    summons, language = reading.summons, reading.language
+def _remarks(work: Work, picture: Picture, summons: Summons, language: str) -> list[Part]:
     remarks: list[Part] = []
     if summons.stands_in_for:
         names = words.themes(work, summons.stands_in_for, language)
         remarks.append(Text(work.say("summons-stands-in", language, themes=names)))
-    if summons.municipality != reading.picture.alarm.municipality:
+    if summons.municipality != picture.alarm.municipality:
         name = words.municipality_name(summons.municipality)
         remarks.append(Text(work.say("summons-neighbour", language, municipality=name)))
     return remarks

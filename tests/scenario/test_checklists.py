@@ -13,6 +13,7 @@ from tests.scenario.conftest import ROSTER, Town, a_town
 FRIDAY = datetime(2026, 11, 27, 14, 40, tzinfo=UTC)  # 15:40 in Stockholm
 MONDAY = datetime(2026, 11, 30, 6, 58, tzinfo=UTC)
 DUE = datetime(2026, 12, 18, 11, tzinfo=UTC)
+GRETA = 900005
 ANNA = Identity(Platform.SLACK, "U0ANNA")
 
 
@@ -303,3 +304,35 @@ async def test_a_neighbour_that_is_added_later_can_be_called_too(town: Town) -> 
     await fill_in(town, neighbours=("2184", "2161"))
 
     assert not (await town.alarm()).are_neighbours_called
+
+
+async def test_a_reply_date_filled_in_later_stands_in_the_summonses_that_wait(town: Town) -> None:
+    await town.raise_alarm()
+    await town.forward(minutes=11)
+    await town.press("U0MARIA", "Kvittera")
+    await town.tap(GRETA, "Kan inte")
+    answered = town.summonses_to("U0MARIA")[0].plain
+
+    await fill_in(town, reply_due_at=DUE)
+
+    first, second = town.pages("U0ANNA", "Näringsliv")
+    *_, olle = town.summonses_to("U0OLLE")
+    for waiting in (second, olle):
+        assert "18 dec" in waiting.plain
+        assert waiting.labels[0] == "Kvittera"
+    assert "18 dec" not in first.plain
+    assert first.labels == []
+    assert town.summonses_to("U0MARIA")[0].plain == answered
+    assert not any("18 dec" in m.text for m in town.telegram.from_bot(GRETA) if "behövs" in m.text)
+
+
+async def test_a_new_date_stands_in_a_copy_that_start_has_brought(town: Town) -> None:
+    town.telegram.state.chats[GRETA].started = False
+    await town.raise_alarm()
+    await town.say(GRETA, "/start")
+    await town.quiet()
+
+    await fill_in(town, reply_due_at=DUE)
+
+    [copy] = [m for m in town.telegram.from_bot(GRETA) if "Kvittera" in m.labels]
+    assert "18 dec" in copy.text

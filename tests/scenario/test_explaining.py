@@ -161,3 +161,21 @@ async def test_a_code_name_of_several_alarms_asks_which_is_meant(town: Town) -> 
     assert "#2 Lavskrika (Bollnäs)" in told
     assert "Varför" not in told
     assert "Jouren" in await town.command("U0MARIA", "/larm varför 2 jouren")
+
+
+async def test_a_number_in_an_alarms_channel_means_the_alarm_of_that_number(town: Town) -> None:
+    await town.raise_alarm()
+    await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Skata", {})
+    await town.quiet()
+
+    async def ask(text: str) -> str:
+        answer = await town.slack.command("U0ANNA", f"/larm varför {text}", channel=channel)
+        assert answer is not None
+        return answer.plain
+
+    channel = town.channel.id
+    assert 'inget larm "99"' in await ask("99")
+    assert "Varför: Skata" in await ask("2 elnätet")
+    assert "Varför: Skata" in await ask("#2")
+    assert "Varför: Lavskrika" in await ask("elnätet")
+    assert 'heter "99 bussar"' in await ask("99 bussar")

@@ -1,6 +1,7 @@
 """Need to know: the contract's secrecy table, looked at from outside."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.scenario.conftest import ROSTER, Town, a_town
@@ -55,19 +56,47 @@ async def test_a_region_that_is_not_summoned_hears_of_the_case(town: Town) -> No
 async def test_a_region_that_is_not_summoned_hears_no_more_of_a_secret_case(town: Town) -> None:
     await _raise_without_region(town, "hemlig")
 
-    await town.forward(hours=3)
-    await town.press("U0MARIA", "Tar över")
-    await town.forward(hours=24)
+    await town.forward(hours=27)
     await town.press("U0ANNA", "Avblås", "utlöst")
     await town.hands.fill("U0ANNA", "Avblås larmet", {"Skäl": "Fel kommun"})
     await town.quiet()
 
     told = town.told("U0MARIA")
     assert "Det finns ett hemligt ärende i länet." in told[0]
-    assert any("Tar över" in text for text in told)
+    assert any("Att samordna" in text for text in told)
     for text in told:
         for secret in ("Lavskrika", "Söderhamn", "Svenska kraftnät", "kontoret, "):
             assert secret not in text
+
+
+async def test_a_coordinator_who_takes_over_in_a_secret_case_takes_part(town: Town) -> None:
+    await _raise_without_region(town, "hemlig")
+    await town.forward(hours=2)
+    assert "U0MARIA" not in town.channel.members
+
+    await town.press("U0MARIA", "Tar över")
+
+    [told] = [t for t in town.told("U0MARIA") if "Du har tagit över i Lavskrika" in t]
+    assert "Du svarar nu för Näringslivskontoret, Söderhamns kommun" in told
+    assert "*Kommun:* Söderhamn" in told
+    assert "*Slag:* etablering" in told
+    assert "Anna Ek" not in told
+    assert "U0MARIA" in town.channel.members
+    assert "Lägesbild: Lavskrika" in await town.command("U0MARIA", "/larm läge 1")
+    listed = [t for t in town.told("U0MARIA") if "Att samordna" in t][-1]
+    assert "Elnätet (Söderhamns kommun)" in listed
+
+
+async def test_who_takes_over_without_having_been_summoned_hears_of_the_end(town: Town) -> None:
+    await _raise_without_region(town, "hemlig")
+    await town.forward(hours=2)
+    await town.press("U0MARIA", "Tar över")
+
+    await town.slack.command("U0ANNA", "/larm avblås 1")
+    await town.hands.fill("U0ANNA", "Avblås larmet", {"Skäl": "Fel kommun"})
+    await town.quiet()
+
+    assert any("Larmet Lavskrika är avblåst" in text for text in town.told("U0MARIA"))
 
 
 async def test_a_region_that_is_not_summoned_learns_nothing_by_asking(town: Town) -> None:
@@ -159,3 +188,21 @@ async def test_the_end_of_a_secret_case_is_told_in_slack_to_who_has_it(town: Tow
         for m in town.telegram.from_bot(900006)
     )
     assert any("avblåst" in m.text for m in town.telegram.from_bot(900005))
+
+
+async def test_neither_digest_nor_reminder_of_a_secret_case_comes_on_telegram(
+    tmp_path: Path,
+) -> None:
+    only_telegram = ROSTER.replace("slack: U0ANNA, ", "")
+    for secrecy, is_told in (("begränsad", True), ("hemlig", False)):
+        async with a_town(tmp_path, only_telegram) as town:
+            await town.raise_alarm("U0BO", Sekretess=secrecy)
+            await town.tap(900001, "Kvittera")
+            await town.hands.press_in_channel("U0BO", town.channel.name, "Ringd", "Anslutning")
+
+            await town.until(datetime(2026, 12, 1, 7, 20, tzinfo=UTC))
+
+            told = [m.text for m in town.telegram.from_bot(900005) + town.telegram.from_bot(900001)]
+            news = ("Lägessammanfattning", "Försenat i checklistan")
+            assert any(text.startswith(news) for text in told) is is_told
+            assert any(t.startswith("Lägessammanfattning") for t in town.told("U0OLLE"))
