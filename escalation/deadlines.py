@@ -4,9 +4,18 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from blueprint.model import Deadline, DeadlineUnit
-from escalation.hours import CLOSES, add_working_days, is_working_day, office_window
+from escalation.hours import (
+    CLOSES,
+    add_working_days,
+    is_working_day,
+    office_window,
+    opens_at,
+)
+from roster.model import OfficeHours
 from roster.walltime import wall
 
+AT_ONCE = timedelta(minutes=15)  # what is to be done at once is late, and chased, after this
+STEP = timedelta(minutes=30)  # what there was no time for falls due no closer than this
 FULL_TERM = 10  # working days; a shorter time to the reply compresses the deadlines
 
 
@@ -23,6 +32,31 @@ def due_at(
             return _before(deadline.amount, opened_at, reply_due_at, tz)
         case DeadlineUnit.EVENT:
             return None
+
+
+def is_overtaken(deadline: Deadline, due: datetime, since: datetime) -> bool:
+    """Whether the reply is so near that the item would have been due before one could begin."""
+    counts_from_reply = deadline.unit in {DeadlineUnit.WORKING_DAYS, DeadlineUnit.BEFORE_ANSWER}
+    return counts_from_reply and due <= since + AT_ONCE
+
+
+def spread(
+    count: int, since: datetime, reply_due_at: datetime, tz: ZoneInfo
+) -> tuple[datetime, ...]:
+    """Return moments in order for so many overtaken items, even over the time that there is.
+
+    From when work can begin, within office hours, until that day's close or the reply, if that is
+    sooner; in steps, so that people are not reminded of each by itself nor of all at once.
+    """
+    begins = since + AT_ONCE
+    opens = opens_at(OfficeHours(), begins, tz)
+    if opens < reply_due_at:
+        begins = opens
+    ends = min(reply_due_at, max(begins, _close_of(begins.astimezone(tz).date(), tz)))
+    if ends <= begins:
+        return (begins,) * count
+    steps = max(1, min(count, (ends - begins) // STEP))
+    return tuple(begins + (ends - begins) * (1 + n * steps // count) / steps for n in range(count))
 
 
 def working_days_between(first: date, last: date) -> int:

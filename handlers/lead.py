@@ -8,6 +8,7 @@ from escalation.case import Grade, Secrecy
 from escalation.mobilise import Mobilisation, mobilise, serves
 from handlers import ask_lead, contact, identity, promise, secrecy, show
 from handlers import picture as pictures
+from handlers.cards import take_buttons
 from handlers.compose import channel, notices, words
 from handlers.identity import Identity
 from handlers.message import Message
@@ -177,6 +178,7 @@ def _show_new_lead(work: Work, before: Scene, actor: Actor) -> None:
     _tell_channel(work, Scene(person, picture), f"led/{number}", text)
     promise.set_topic(work, alarm, channel.topic(work, picture, language))
     show.refresh_rules(work, alarm)
+    _take_earlier_cards(work, picture)
     card = notices.lead_card(work, picture, work.desk.language_of(person))
     _tell(work, picture, person, f"card/{number}", card)
     former = {before.picture.alarm.lead_person, picture.alarm.raised_by} - {None, person.id}
@@ -184,6 +186,15 @@ def _show_new_lead(work: Work, before: Scene, actor: Actor) -> None:
         told = _lead_changed(work, picture, person, actor, work.desk.language_of(one))
         message = notices.line(told, is_drill=picture.alarm.is_drill)
         _tell(work, picture, one, f"new-lead/{number}/{one.id}", message)
+
+
+def _take_earlier_cards(work: Work, picture: Picture) -> None:
+    """Take the lead's buttons off whoever had them before."""
+    note = work.say(
+        "card-superseded", picture.alarm.language, lead=picture.name(picture.alarm.lead_person)
+    )
+    for card in ("raised@", "card/"):
+        take_buttons(work, f"alarm/{picture.alarm.id}/{card}", note)
 
 
 def _lead_changed(work: Work, picture: Picture, person: Person, actor: Actor, language: str) -> str:

@@ -48,6 +48,10 @@ def _standing(work: Work, picture: Picture, kind: str, detail: str) -> Message:
             return channel.facts(work, picture, language)
         case "situation":
             return _situation(work, picture, detail)
+        case "earlier_situation":
+            return situation.situation(
+                work, picture, _language(work, picture, detail), for_lead=False
+            )
         case "checklist":
             return checklist.checklist(work, picture, ThemeCode(detail), language)
         case "calls":
@@ -75,10 +79,14 @@ def _page(work: Work, detail: str) -> Message:
 
 def _situation(work: Work, picture: Picture, reader: str) -> Message:
     """In the channel everybody sees the lead's buttons; directly, only the lead does."""
-    person = picture.people.get(PersonId(reader)) if reader else None
-    language = work.desk.language_of(person) if person else picture.alarm.language
     is_for_lead = reader in {"", picture.alarm.lead_person}
+    language = _language(work, picture, reader)
     return situation.situation(work, picture, language, for_lead=is_for_lead)
+
+
+def _language(work: Work, picture: Picture, reader: str) -> str:
+    person = picture.people.get(PersonId(reader)) if reader else None
+    return work.desk.language_of(person) if person else picture.alarm.language
 
 
 def maybe_repeated(work: Work, message: Message) -> Message:

@@ -19,6 +19,7 @@ LiveKind: TypeAlias = Literal[
     "rules",
     "facts",
     "situation",
+    "earlier_situation",
     "checklist",
     "coordinator",
     "calls",

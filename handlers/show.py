@@ -78,9 +78,21 @@ def send_situation(work: Work, picture: Picture) -> None:
         priority=Priority.CHANNEL if is_set_up else Priority.SITUATION,
         content=Live("situation", alarm.id),
     )
+    _take_buttons(work, alarm)
     promise.to_channel(work, alarm.id, post)
     for person in _telegram_readers(work, picture):
         send_situation_to(work, alarm, person, number)
+
+
+def _take_buttons(work: Work, alarm: Alarm) -> None:
+    """Take the lead's buttons off what a newer sending is about to overtake; pinned ones stay."""
+    pinned = f"{situation_key(alarm.id, 1)}@{Platform.SLACK}"
+    readers = {"", alarm.lead_person}
+    for target in _situations(work, alarm.id):
+        reader = _reader_of(target)
+        if target != pinned and reader in readers:
+            live = Live("earlier_situation", alarm.id, reader)
+            promise.edit(work, target, live, priority=Priority.SITUATION)
 
 
 def send_situation_to(work: Work, alarm: Alarm, person: Person, number: int) -> None:

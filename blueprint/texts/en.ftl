@@ -558,6 +558,7 @@ channel-tried-again = It has been tried again: see below.
 
 taken-over-heading = You have taken over in { $codename }
 taken-over-text = You answer for { $actor } now, and take part in alarm #{ $number }.
+card-superseded = { $lead } leads now, and has the buttons.
 
 ## Commands
 

@@ -558,6 +558,7 @@ channel-tried-again = Nytt försök är gjort: se längre ner.
 
 taken-over-heading = Du har tagit över i { $codename }
 taken-over-text = Du svarar nu för { $actor }, och deltar i larm #{ $number }.
+card-superseded = { $lead } leder nu, och har knapparna.
 
 ## Commands
 

@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.telegram.listeners import COMMANDS, TelegramListeners
 from bot.telegram.markup import Wording
 from bot.telegram.messenger import TelegramMessenger, patience_of
+from bot.telegram.request import WatchedRequest
 from bot.trouble import (
     PlatformRefusedError,
     PlatformUnreachableError,
@@ -39,6 +40,7 @@ ATTEMPTS = 3  # CONTRACT: an update that fails three times is passed
 TURN = 0.5  # seconds between looks whether it is our turn to poll
 PAUSE = 3.0  # seconds after a failed poll
 TIME_OUT = 10.0  # seconds
+CONNECTIONS = 32  # at once
 # What the library says, and what it raises, when something else than Telegram answers.
 NOT_JSON = "Invalid server response"
 NOT_TELEGRAM = (AttributeError, KeyError, TypeError)
@@ -60,9 +62,14 @@ class TelegramPlatform:
             Application.builder()
             .token(token.get_secret_value())
             .base_url(base)
-            .connection_pool_size(32)
-            .read_timeout(TIME_OUT)
-            .write_timeout(TIME_OUT)
+            .request(
+                WatchedRequest(
+                    self._note_refusal,
+                    connection_pool_size=CONNECTIONS,
+                    read_timeout=TIME_OUT,
+                    write_timeout=TIME_OUT,
+                )
+            )
             .updater(None)
             .build()
         )
@@ -78,6 +85,10 @@ class TelegramPlatform:
         self._handled: set[int] = set()  # handled, though an earlier one must come again
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
+        self.is_connected = False
+
+    def _note_refusal(self) -> None:
+        """Note that the token is refused; the next poll that succeeds finds it good again."""
         self.is_connected = False
 
     async def start(self) -> None:

@@ -1,6 +1,6 @@
 """Checklists: what the program ticks itself, whose an item is, and what may be filled in later."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from handlers.amend import Amendment, Seen, amend, as_it_is, seen
@@ -336,3 +336,30 @@ async def test_a_new_date_stands_in_a_copy_that_start_has_brought(town: Town) ->
 
     [copy] = [m for m in town.telegram.from_bot(GRETA) if "Kvittera" in m.labels]
     assert "18 dec" in copy.text
+
+
+async def test_a_reply_within_hours_makes_nobody_late_at_once(town: Town) -> None:
+    await town.raise_alarm(due=town.clock.now() + timedelta(hours=3))
+
+    soon = await due_by(town, town.clock.now() + timedelta(minutes=20))
+    assert [task.item for task in soon if task.theme != "LAR"] == []
+
+    await town.forward(minutes=50)
+
+    late = [m.plain for m in town.channel.messages if "Försenat i checklistan" in m.plain]
+    assert 0 < sum(text.count("•") for text in late) <= 5
+
+
+async def test_a_near_reply_date_filled_in_later_makes_nothing_late(town: Town) -> None:
+    await town.raise_alarm()
+    await town.forward(days=3)
+    before = {task.item for task in await due_by(town, town.clock.now())}
+
+    await fill_in(town, reply_due_at=town.clock.now() + timedelta(hours=3))
+
+    assert {task.item for task in await due_by(town, town.clock.now())} == before
+
+
+async def due_by(town: Town, moment: datetime) -> list[Task]:
+    found = (await items(town)).values()
+    return [t for t in found if not t.is_done and t.due_at is not None and t.due_at <= moment]

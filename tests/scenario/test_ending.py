@@ -133,3 +133,29 @@ async def test_a_new_lead_is_told_of_and_let_in(tmp_path: Path) -> None:
         assert (await town.alarm()).lead_person == "ceo"
         assert "U0CIA" in town.channel.members
         assert any("Cia Chef" in t and "leder nu larmet" in t for t in town.told("U0MARIA"))
+
+
+async def test_a_new_leads_card_takes_the_buttons_off_the_earlier_one(town: Town) -> None:
+    await town.raise_alarm()
+    await town.slack.command("U0ANNA", "/larm lämna över")
+    await town.hands.fill("U0ANNA", "Lämna över", {"Ny ledare": "Jouren, Region Gävleborg"})
+    await town.quiet()
+
+    await town.press("U0MARIA", "Ta ledningen")
+
+    assert not any("Avsluta" in m.labels for m in town.slack.direct("U0ANNA"))
+    assert not any("Avsluta" in m.labels for m in town.telegram.from_bot(900001))
+    assert sum("Avsluta" in m.labels for m in town.slack.direct("U0MARIA")) == 1
+    assert any("Maria Region leder nu, och har knapparna" in t for t in town.told("U0ANNA"))
+
+
+async def test_a_newer_situation_takes_the_leads_buttons_off_the_earlier_one(town: Town) -> None:
+    await town.raise_alarm()
+
+    await town.forward(minutes=46)
+
+    direct = [m for m in town.telegram.from_bot(900001) if m.text.startswith("Lägesbild")]
+    assert len(direct) > 1
+    assert [m for m in direct if "Avsluta" in m.labels] == direct[-1:]
+    shared = [m for m in town.channel.messages if m.text.startswith("Lägesbild")]
+    assert [m for m in shared if "Avsluta" in m.labels] == [shared[0], shared[-1]]

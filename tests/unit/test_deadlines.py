@@ -1,6 +1,7 @@
 """When a checklist item is due, counted from the alarm or back from the reply."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blueprint.model import Deadline, DeadlineUnit
-from escalation.deadlines import due_at, working_days_between
+from escalation.deadlines import AT_ONCE, STEP, due_at, is_overtaken, spread, working_days_between
 
 TZ = ZoneInfo("Europe/Stockholm")
 FRIDAY = datetime(2026, 11, 27, 14, 40, tzinfo=UTC)
@@ -154,3 +155,55 @@ def test_more_working_days_are_never_due_earlier(opened: datetime, amount: int) 
     assert sooner is not None
     assert later is not None
     assert sooner < later
+
+
+MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)  # 10:00 in Stockholm
+
+
+def test_what_a_near_reply_overtakes_is_spread_in_steps_until_the_reply() -> None:
+    moments = spread(15, MONDAY, MONDAY + timedelta(hours=3), TZ)
+
+    assert moments[0] == MONDAY + timedelta(minutes=48)
+    assert moments[-1] == MONDAY + timedelta(hours=3)
+    assert len(set(moments)) == 5
+    assert all(moments.count(moment) == 3 for moment in moments)
+
+
+def test_what_a_reply_tomorrow_overtakes_is_spread_over_today() -> None:
+    moments = spread(4, MONDAY, MONDAY + timedelta(days=1, hours=3), TZ)
+
+    assert moments[-1] == local("2026-11-30T17:00")
+
+
+def test_what_is_overtaken_at_night_is_spread_from_the_morning() -> None:
+    night = local("2026-11-30T21:00")
+
+    moments = spread(3, night, local("2026-12-02T12:00"), TZ)
+
+    assert moments[0] > local("2026-12-01T08:00")
+    assert moments[-1] == local("2026-12-01T17:00")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "is_so"),
+    [(before_answer(3), True), (working_days(5), True), (hours(0), False)],
+)
+def test_only_what_counts_from_the_reply_is_overtaken_by_it(
+    deadline: Deadline, is_so: bool
+) -> None:
+    assert is_overtaken(deadline, FRIDAY, FRIDAY) is is_so
+
+
+@given(openings, st.integers(0, 40), st.integers(1, 30 * 24 * 60))
+def test_spreading_keeps_order_least_time_and_distance(
+    since: datetime, count: int, minutes: int
+) -> None:
+    reply = since + timedelta(minutes=minutes)
+
+    moments = spread(count, since, reply, TZ)
+
+    assert len(moments) == count
+    assert list(moments) == sorted(moments)
+    assert all(since + AT_ONCE <= moment <= max(reply, since + AT_ONCE) for moment in moments)
+    apart = sorted(set(moments))
+    assert all(later - sooner >= STEP for sooner, later in pairwise(apart))
