@@ -1,6 +1,7 @@
 """Do what has fallen due: page the next person, chase tasks, renew the situation, archive."""
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,9 @@ from handlers import (
     ask_lead,
     automatic,
     digest,
+    duty_offers,
     end_alarm,
+    handoff,
     opening,
     promise,
     region,
@@ -50,16 +53,11 @@ def chase(work: Work) -> Chased:
 
 
 def _chase_others(work: Work) -> int:
-    """Whoever is to be paged comes before every list."""
-    return (
-        _bring_up_to_date(work)
-        or _chase_tasks(work)
-        or _chase_alarms(work)
-        or ask_lead.ask_due(work)
-        or _tell_held(work)
-        or digest.send_due(work)
-        or digest.send_postponed(work)
-    )
+    """Do a batch of the first of these that has anything due."""
+    for step in OTHERS:
+        if count := step(work):
+            return count
+    return 0
 
 
 def _tell_held(work: Work) -> int:
@@ -173,3 +171,17 @@ def _chase_alarm(work: Work, alarm: Alarm) -> None:
     next_beat = beats(alarm.opened_at, work.now)
     alarms.change(work.session, alarm.id, next_due_at=next_beat)
     show.send_situation(work, pictures.load(work, alarm.id))
+
+
+# Whoever is to be paged comes before every list, and who waits for an answer before the calendar.
+OTHERS: Sequence[Callable[[Work], int]] = (
+    _bring_up_to_date,
+    _chase_tasks,
+    _chase_alarms,
+    ask_lead.ask_due,
+    _tell_held,
+    duty_offers.lapse_due,
+    handoff.tell_due,
+    digest.send_due,
+    digest.send_postponed,
+)

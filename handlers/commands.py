@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers import explain, new_channel, status
+from handlers import absence, duty_offers, explain, new_channel, shifts, status, take_duty
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
 from handlers.work import Work
@@ -26,15 +26,10 @@ class Request:
 
 UseCase: TypeAlias = Callable[[Work, Request], Reply]
 
-# The first word, folded: after /larm in Slack, after / in Telegram.
-WORDS: Mapping[str, UseCase] = {
-    "varfor": lambda work, asked: explain.explain(work, asked.by, asked.text, asked.channel),
-}
 
-# The action of a button; together with what it bears at most 64 bytes.
-PRESSES: Mapping[str, UseCase] = {
-    "rechannel": lambda work, asked: _on_alarm(work, asked, new_channel.try_again),
-}
+def _mine(work: Work, asked: Request) -> Reply:
+    """`mina pass`, however it is written; `pass` with an actor behind means the actor's."""
+    return shifts.mine(work, asked.by)
 
 
 def _on_alarm(
@@ -45,3 +40,32 @@ def _on_alarm(
     if alarm is None:
         return refused(work.say("refused-gone"))
     return use_case(work, asked.by, alarm.id)
+
+
+# The first word, folded: after /larm in Slack, after / in Telegram.
+WORDS: Mapping[str, UseCase] = {
+    "varfor": lambda work, asked: explain.explain(work, asked.by, asked.text, asked.channel),
+    "mina": _mine,
+    "minapass": _mine,
+    "mitt": _mine,
+    "pass": lambda work, asked: shifts.of_actor(work, asked.by, asked.text),
+    "ta": lambda work, asked: take_duty.word(work, asked.by, asked.text),
+    "borta": lambda work, asked: absence.word(work, asked.by, asked.text),
+    "franvaro": lambda work, asked: absence.word(work, asked.by, asked.text),
+    "tapasset": lambda work, asked: take_duty.word(work, asked.by, asked.text),
+}
+
+# The action of a button; together with what it bears at most 64 bytes.
+PRESSES: Mapping[str, UseCase] = {
+    "rechannel": lambda work, asked: _on_alarm(work, asked, new_channel.try_again),
+    "dutygive": lambda work, asked: shifts.give(work, asked.by, asked.text),
+    "dutyto": lambda work, asked: shifts.give_to(work, asked.by, asked.text),
+    "dutyswap": lambda work, asked: shifts.swap(work, asked.by, asked.text),
+    "dutywith": lambda work, asked: shifts.swap_with(work, asked.by, asked.text),
+    "dutytake": lambda work, asked: take_duty.press(work, asked.by, asked.text),
+    "awayyes": lambda work, asked: absence.save(work, asked.by, asked.text),
+    "awayback": lambda work, asked: absence.take_back(work, asked.by, asked.text),
+    "offeryes": lambda work, asked: duty_offers.accept(work, asked.by, asked.text),
+    "offerno": lambda work, asked: duty_offers.decline(work, asked.by, asked.text),
+    "offerback": lambda work, asked: duty_offers.withdraw(work, asked.by, asked.text),
+}

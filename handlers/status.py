@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.hours import opens_at
-from handlers import identity
+from handlers import identity, take_duty
 from handlers import picture as pictures
 from handlers.compose import situation, undelivered, words
 from handlers.identity import Identity
@@ -76,14 +76,17 @@ def may_see(work: Work, by: Identity, picture: Picture, person: Person) -> bool:
     return shows_situation_to(picture.alarm, person, by.platform, has_duty=has_duty)
 
 
-def on_call_here(work: Work, text: str, channel: str | None) -> Reply:
+def on_call_here(work: Work, by: Identity, text: str, channel: str | None) -> Reply:
     """As `on_call`; in an alarm's channel its municipality is meant unless another is named."""
     here = alarms.by_channel(work.session, channel) if channel and not text.strip() else None
-    return on_call(work, here.municipality if here is not None else text)
+    return on_call(work, by, here.municipality if here is not None else text)
 
 
-def on_call(work: Work, text: str, *, telegram: bool = False) -> Reply:
-    """Tell who is on call for a municipality, and which themes nobody has."""
+def on_call(work: Work, by: Identity, text: str, *, telegram: bool = False) -> Reply:
+    """Tell who is on call for a municipality, and which themes nobody has.
+
+    Whoever belongs to one of the actors may take its duty from here.
+    """
     if not text.strip():
         return refused(work.say("oncall-ask-telegram" if telegram else "oncall-ask"))
     municipality = municipalities.find(text)
@@ -99,6 +102,7 @@ def on_call(work: Work, text: str, *, telegram: bool = False) -> Reply:
     missing = _missing_themes(work, roster, municipality)
     if missing:
         parts.append(Note(work.say("oncall-missing", themes=missing)))
+    parts += take_duty.buttons(work, by, roster)
     return Reply(Message(heading, tuple(parts)))
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from blueprint.municipalities import fold
 
 NOON = time(12)
+LAST_MINUTE = time(23, 59)
 DAYS = {
     "idag": 0, "i dag": 0, "today": 0, "ikvall": 0, "i kvall": 0, "tonight": 0,
     "imorgon": 1, "i morgon": 1, "imorron": 1, "i morron": 1, "tomorrow": 1,
@@ -59,6 +60,12 @@ def read_moment(text: str, now: datetime, tz: ZoneInfo) -> datetime | None:
     before = plain[: found.start()].strip(" ,")
     day = _day(before, local, clock) if before else _next_day(local, clock)
     return _at(day, clock, tz) if day is not None else None
+
+
+def read_day(text: str, now: datetime, tz: ZoneInfo) -> date | None:
+    """Return the day that the words name, today too; None when they name no day alone."""
+    plain = " ".join(fold(text).split())
+    return _day(plain, now.astimezone(tz), LAST_MINUTE)
 
 
 def _ahead(plain: str) -> timedelta | None:

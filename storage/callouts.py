@@ -1,6 +1,6 @@
 """Callouts: each actor's summons, its state machine and its next due moment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam
@@ -14,6 +14,18 @@ from storage.codec import callout_from_json, callout_to_json
 from storage.engine import table_of
 from storage.model import AlarmId, CalloutId, Summons
 from storage.tables import AlarmRow, CalloutRow
+
+
+def open_alarms_of(session: Session, actors: Collection[ActorId]) -> list[AlarmId]:
+    """Return the open alarms in which any of the actors has a callout, oldest first."""
+    rows = session.exec(
+        select(AlarmRow.id)
+        .join(CalloutRow, col(CalloutRow.alarm_id) == col(AlarmRow.id))
+        .where(col(AlarmRow.ended_at).is_(None), col(CalloutRow.actor_id).in_(actors))
+        .distinct()
+        .order_by(col(AlarmRow.id))
+    )
+    return [AlarmId(number) for number in rows if number is not None]
 
 
 def add(

@@ -75,6 +75,22 @@ def _part(session: Session, codes: Collection[str]) -> Roster:
     return _assemble(session, rows.all())
 
 
+def roster_of(
+    session: Session, ids: Collection[ActorId], also: Collection[PersonId] = ()
+) -> Roster:
+    """Return the part of the roster that these actors need, and some people besides."""
+    actors = table_of(ActorRow)
+    rows = session.execute(
+        actors.select().where(actors.c.ended_at.is_(None), actors.c.id.in_(set(ids)))
+    )
+    return _assemble(session, rows.all(), also=also)
+
+
+def remembered(session: Session, name: str, anew: Callable[[], T]) -> T:
+    """Return what was read of the roster lately under a name, read anew if it has changed."""
+    return _SHELF.read(_edition(session), name, anew)
+
+
 class _Shelf:
     """Parts of rosters read lately. An edition's name is used once in the world."""
 
@@ -104,7 +120,7 @@ def _edition(session: Session) -> str:
     return str(session.info[EDITION])
 
 
-def _new_edition(session: Session) -> None:
+def new_edition(session: Session) -> None:
     """Call whenever anything of the roster changes: what was read before is old now."""
     row = session.get(SettingRow, EDITION) or SettingRow(name=EDITION, value="")
     row.value = session.info[EDITION] = uuid4().hex
@@ -217,7 +233,7 @@ def replace_roster(session: Session, new: Roster, now: datetime) -> None:
         session.add(PolicyRow(name=policy.name, spec=policy_to_json(policy)))
     for group in new.groups:
         session.add(GroupRow(id=group.id, spec=group_to_json(group)))
-    _new_edition(session)
+    new_edition(session)
 
 
 def lasting_overrides(session: Session) -> frozenset[Override]:
@@ -231,7 +247,10 @@ def groups(session: Session) -> list[Group]:
 
 
 def _assemble(
-    session: Session, rows: Sequence[Row[Any]], people: Sequence[Row[Any]] | None = None
+    session: Session,
+    rows: Sequence[Row[Any]],
+    people: Sequence[Row[Any]] | None = None,
+    also: Collection[PersonId] = (),
 ) -> Roster:
     """Return the roster of these actors, with these people or those whom the actors name."""
     # Read as plain rows: there may be thousands, and nobody changes them here.
@@ -240,7 +259,7 @@ def _assemble(
     by_actor = _SHELF.read(edition, "overrides", lambda: _overrides(session))
     overrides = tuple(one for actor in actors for one in by_actor.get(actor.id, ()))
     if people is None:
-        people = _people_of(session, actors, overrides)
+        people = _people_of(session, actors, overrides, also)
     found = {PersonId(row.id): _person(row) for row in people}
     return Roster(
         people=found,
@@ -253,9 +272,12 @@ def _assemble(
 
 
 def _people_of(
-    session: Session, actors: Iterable[Actor], overrides: Iterable[Override]
+    session: Session,
+    actors: Iterable[Actor],
+    overrides: Iterable[Override],
+    also: Collection[PersonId],
 ) -> Sequence[Row[Any]]:
-    wanted = _named(actors) | {override.person for override in overrides}
+    wanted = _named(actors) | {override.person for override in overrides} | set(also)
     known = table_of(PersonRow)
     return session.execute(known.select().where(_IN_FORCE, known.c.id.in_(wanted))).all()
 

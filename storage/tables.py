@@ -71,6 +71,25 @@ class AbsenceRow(SQLModel, table=True):
     source: str  # file, chat
 
 
+class ShiftOfferRow(SQLModel, table=True):
+    """A duty that somebody wants to give away or swap, and what the other has answered."""
+
+    __tablename__ = "shift_offer"
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str  # give, swap
+    actor_id: str = Field(index=True)
+    from_person: str
+    to_person: str
+    starts_at: datetime
+    ends_at: datetime
+    return_starts_at: datetime | None = None  # the duty that is given back in a swap
+    return_ends_at: datetime | None = None
+    asked_by: str
+    asked_at: datetime
+    state: str = Field(index=True)  # open, accepted, declined, withdrawn, lapsed
+    answered_at: datetime | None = None
+
+
 class PolicyRow(SQLModel, table=True):
     __tablename__ = "policy"
     name: str = Field(primary_key=True)

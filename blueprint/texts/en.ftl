@@ -559,6 +559,117 @@ channel-tried-again = It has been tried again: see below.
 taken-over-heading = You have taken over in { $codename }
 taken-over-text = You answer for { $actor } now, and take part in alarm #{ $number }.
 card-superseded = { $lead } leads now, and has the buttons.
+## Shifts
+
+button-give = Give away
+button-swap = Swap
+button-fill = Fill
+button-away = I am away
+button-take-now = I take the shift now
+button-take-shift = Take the shift
+button-no-thanks = No, thanks
+button-withdraw = Withdraw
+button-someone-else = Somebody else
+shift-mine-heading = Your shifts
+shift-mine-none = You have no shifts in the coming eight weeks.
+shift-actor-heading = Shifts: { $actor }
+shift-line = { $when }: { $what }
+shift-now = now until { $until }
+shift-span = { $start } – { $until }
+shift-more = { $count ->
+    [one] One more shift, later.
+   *[other] { $count } more shifts, later.
+ }
+shift-changed = The shift has changed since the list was shown. Write the command again for a new list.
+shift-not-yours = The shift is not yours. Only whoever has it, the head of { $actor } and the area's coordinator can change it.
+shift-not-for-you = Only the head and the area's coordinator can change the shifts of { $actor }.
+shift-ended-person = { $name } has left according to the roster, so nothing changes. Ask whoever keeps the roster to mend the row.
+shift-person-unknown = That person is not in the roster. Search for another name.
+shift-actor-unknown = No actor is called "{ $text }". Write part of the actor's or the organisation's name.
+shift-actor-several = Several actors match "{ $text }": { $actors }. Write more of the name.
+shift-give-ask = { $actor }, { $when }: who is to take the shift?
+shift-give-note = You have the shift until whoever you ask has taken it.
+shift-give-nobody = Nobody else at { $actor } can take it. Press Somebody else and search for a name.
+shift-give-same = { $who } has the shift already.
+shift-given = { $who } now has the shift { $when } ({ $actor }) and is told so.
+shift-given-unheard = { $who } now has the shift { $when } ({ $actor }), but has no account in chat. Ring and tell.
+shift-no-chat = { $who } has no account in chat and cannot answer. Choose somebody else, or ask the head to give the shift away.
+shift-hindered = { $who } cannot take the whole shift: absent then, or has left. Choose somebody else.
+shift-hindered-self = You are absent during the shift, so you cannot take it. Press I am back on the absence in /larm mina pass first.
+shift-swap-ask = { $actor }, { $when }: which shift do you want instead?
+shift-swap-note = Nothing changes until the other has said yes.
+shift-swap-none = Nobody else has a coming shift at { $actor } that can be swapped for this one. Give the shift away instead.
+shift-swapped = Swapped: { $who } and { $other } have each other's shift, and are told so.
+shift-take-ask = { $actor }
+shift-take-which = Which shift do you take now?
+shift-take-none = You belong to no actor in the roster.
+shift-take-not-yours = You do not belong to { $actor }, so you cannot take the shift there. Ask the actor's head.
+shift-take-already = You have the shift at { $actor } already.
+shift-taken = You have the shift at { $actor } from now until { $until }. { $who } is told so.
+shift-taken-gap = You have the shift at { $actor } from now until { $until }. Nobody had it.
+shift-told-taken = { $to } has taken your shift { $when } ({ $actor }). You no longer have it.
+shift-told-away = { $by } has given your shift { $when } ({ $actor }) to { $to }. You no longer have it.
+shift-told-got = { $by } has given you the shift { $when } ({ $actor }). Should it not suit you: write /larm mina pass.
+shift-told-swapped = Swapped shifts at { $actor }: you now have { $gets }, and { $other } has { $had }.
+offer-heading = Can you take a shift?
+offer-give-line = { $who } wants to give the shift { $when } ({ $actor }) to { $other }.
+offer-swap-line = { $who } wants to swap { $when } for { $other }'s shift { $returned } ({ $actor }).
+offer-lapses = The question stands until { $at }. Nothing changes unless you answer.
+offer-made = { $who } has been asked. The shift stays with whoever has it until { $who } has said yes.
+offer-already = { $who } has been asked already and has not answered.
+offer-accepted = Done: the shift { $when } at { $actor } has changed hands.
+offer-declined = Noted. Nothing has changed.
+offer-declined-told = { $who } declined the shift { $when } ({ $actor }). It stays with whoever has it.
+offer-lapsed-told = The question to { $who } about the shift { $when } ({ $actor }) no longer stands: the shift has begun or changed.
+offer-withdrawn = The question is withdrawn. Nothing has changed.
+offer-overtaken = The question no longer stands: the shift has begun or changed.
+offer-not-yours = The question was not put to you. Nothing has changed.
+offer-is-accepted = Answer: yes. The shift has changed hands.
+offer-is-declined = Answer: no, thanks.
+offer-is-withdrawn = The question is withdrawn.
+offer-is-lapsed = The question no longer stands: the shift has begun or changed.
+shift-else-ask = { $actor }: who is to take the shift? Write part of the name.
+shift-else-which = Which of them?
+shift-else-field = Who is to take the shift?
+duty-else-title = Give the shift away
+duty-else-submit = Ask
+button-save = Save
+button-returned = I am back
+away-title = I am away
+away-submit = Show
+away-from = From
+away-until = Up to and including
+away-form-hint = Nothing is saved yet: you see first which shifts it concerns.
+away-hint = When are you away? Write for instance /larm borta 1/12-14/12, or press the button.
+away-ask = When are you away? Write for instance 1/12-14/12, tomorrow, or friday 12 to monday 8.
+away-unclear = I did not understand the time. Write for instance 1/12-14/12, tomorrow, or friday 12 to monday 8.
+away-past = The end lies before the beginning, or is past already. Choose a later day.
+away-long = A year at most at a time. If you are away longer: ask whoever keeps the roster to change it.
+away-heading = Away { $when }
+away-line = Away { $when }
+away-days-now = now, up to and including { $until }
+away-meaning = It means
+away-covered = • { $when }, { $actor }: { $who } has the shift.
+away-gap = • { $when }, { $actor }: NOBODY has the shift. The head is told.
+away-no-shifts = You have no shifts then. Nobody summons you meanwhile.
+away-not-yet = Nothing is saved until you press Save.
+away-saved = Saved: you are away { $when }. You are not summoned then.
+away-saved-already = That absence is saved already.
+away-taken-back = Welcome back: the absence { $when } is removed, and your shifts are yours again.
+away-over = That absence is over already, or removed.
+away-not-yours = The absence is not yours. Only whoever is away can take it back.
+away-in-file = That absence stands in the roster's file. Ask whoever keeps the roster to remove the row.
+away-told = { $who } is away, so you have these shifts:
+away-back-told = { $who } is back and has these shifts again; you no longer have them:
+away-gap-told = { $who } is away, and nobody is on call for { $actor } then:
+handoff-heading = Your duty in the coming day
+handoff-on = You now have the duty for { $actor }, until { $until }.
+handoff-relieves = You relieve { $who }.
+handoff-off = You are relieved by { $who } at { $actor }. Thank you!
+handoff-off-gap = Your shift at { $actor } is over. Nobody is on call after you.
+handoff-alarms = Open alarms
+handoff-alarm = • #{ $number } { $codename }, { $actor }: { $state }
+handoff-no-alarms = No open alarms.
 
 ## Commands
 
@@ -568,6 +679,9 @@ help-telegram-text = /larm asks for municipality, kind and code name, one at a t
 help-commands =
     /larm läge – where an alarm stands
     /larm jour Söderhamn – who is on call
+    /larm mina pass – your coming shifts: give away, swap, say that you are away
+    /larm ta passet – take the duty now
+    /larm borta 1/12-14/12 – you are away
     /larm varför – why somebody is summoned, or not yet
     /larm avblås – an alarm raised by mistake or withdrawn
     /larm avsluta – finish with outcome and lessons
@@ -576,6 +690,9 @@ help-commands =
 help-commands-telegram =
     /lage – where an alarm stands
     /jour Söderhamn – who is on call
+    /mina pass – your coming shifts: give away, swap, say that you are away
+    /ta passet – take the duty now
+    /borta 1/12-14/12 – you are away
     /varfor – why somebody is summoned, or not yet
     /avblas – an alarm raised by mistake or withdrawn
     /avsluta – finish with outcome and lessons
@@ -609,6 +726,9 @@ oncall-missing = Themes without a local actor: { $themes }
 command-larm = Raise the alarm
 command-lage = Where an alarm stands
 command-jour = Who is on call
+command-mina = Your coming shifts
+command-ta = Take the duty now
+command-borta = Say that you are away
 command-varfor = Why somebody is summoned, or not yet
 command-avblas = Call off an alarm
 command-avsluta = Finish an alarm

@@ -559,6 +559,117 @@ channel-tried-again = Nytt försök är gjort: se längre ner.
 taken-over-heading = Du har tagit över i { $codename }
 taken-over-text = Du svarar nu för { $actor }, och deltar i larm #{ $number }.
 card-superseded = { $lead } leder nu, och har knapparna.
+## Shifts
+
+button-give = Lämna bort
+button-swap = Byt
+button-fill = Bemanna
+button-away = Jag är borta
+button-take-now = Jag tar passet nu
+button-take-shift = Ta passet
+button-no-thanks = Nej tack
+button-withdraw = Dra tillbaka
+button-someone-else = Någon annan
+shift-mine-heading = Dina pass
+shift-mine-none = Du har inga pass de närmaste åtta veckorna.
+shift-actor-heading = Pass: { $actor }
+shift-line = { $when }: { $what }
+shift-now = nu till { $until }
+shift-span = { $start } – { $until }
+shift-more = { $count ->
+    [one] Ett pass till, längre fram.
+   *[other] { $count } pass till, längre fram.
+ }
+shift-changed = Passet har ändrats sedan listan visades. Skriv kommandot igen, så får du en ny lista.
+shift-not-yours = Passet är inte ditt. Bara den som har det, chefen för { $actor } och områdets samordnare kan ändra det.
+shift-not-for-you = Bara chefen och områdets samordnare kan ändra passen hos { $actor }.
+shift-ended-person = { $name } har slutat enligt beredskapslistan, så inget ändras. Be den som sköter listan rätta raden.
+shift-person-unknown = Den personen finns inte i beredskapslistan. Sök på ett annat namn.
+shift-actor-unknown = Ingen aktör heter "{ $text }". Skriv en del av aktörens eller organisationens namn.
+shift-actor-several = Flera aktörer passar in på "{ $text }": { $actors }. Skriv mer av namnet.
+shift-give-ask = { $actor }, { $when }: vem ska ta passet?
+shift-give-note = Du har passet tills den du frågar har tagit det.
+shift-give-nobody = Ingen annan hos { $actor } kan ta det. Tryck Någon annan och sök på namn.
+shift-give-same = { $who } har redan passet.
+shift-given = { $who } har nu passet { $when } ({ $actor }) och får veta det.
+shift-given-unheard = { $who } har nu passet { $when } ({ $actor }), men har inget konto i chatten. Ring och berätta.
+shift-no-chat = { $who } har inget konto i chatten och kan inte svara. Välj någon annan, eller be chefen ge bort passet.
+shift-hindered = { $who } kan inte ta hela passet: frånvarande då, eller har slutat. Välj någon annan.
+shift-hindered-self = Du är frånvarande under passet, så du kan inte ta det. Tryck Tillbaka på frånvaron i /larm mina pass först.
+shift-swap-ask = { $actor }, { $when }: vilket pass vill du ha i stället?
+shift-swap-note = Inget ändras förrän den andra har sagt ja.
+shift-swap-none = Ingen annan har ett kommande pass hos { $actor } som går att byta mot det här. Lämna bort passet i stället.
+shift-swapped = Bytt: { $who } och { $other } har varandras pass, och får veta det.
+shift-take-ask = { $actor }
+shift-take-which = Vilket pass tar du nu?
+shift-take-none = Du hör inte till någon aktör i beredskapslistan.
+shift-take-not-yours = Du hör inte till { $actor }, så du kan inte ta passet där. Be aktörens chef.
+shift-take-already = Du har redan passet hos { $actor }.
+shift-taken = Du har passet hos { $actor } från nu till { $until }. { $who } får veta det.
+shift-taken-gap = Du har passet hos { $actor } från nu till { $until }. Ingen hade det.
+shift-told-taken = { $to } har tagit ditt pass { $when } ({ $actor }). Du har det inte längre.
+shift-told-away = { $by } har gett ditt pass { $when } ({ $actor }) till { $to }. Du har det inte längre.
+shift-told-got = { $by } har gett dig passet { $when } ({ $actor }). Passar det inte: skriv /larm mina pass.
+shift-told-swapped = Bytt pass hos { $actor }: du har nu { $gets }, och { $other } har { $had }.
+offer-heading = Kan du ta ett pass?
+offer-give-line = { $who } vill lämna passet { $when } ({ $actor }) till { $other }.
+offer-swap-line = { $who } vill byta { $when } mot { $other }s pass { $returned } ({ $actor }).
+offer-lapses = Frågan gäller till { $at }. Inget ändras om du inte svarar.
+offer-made = { $who } har fått frågan. Passet är kvar hos den som har det tills { $who } har svarat ja.
+offer-already = { $who } har redan fått frågan och har inte svarat.
+offer-accepted = Klart: passet { $when } hos { $actor } har bytt ägare.
+offer-declined = Noterat. Inget är ändrat.
+offer-declined-told = { $who } tackade nej till passet { $when } ({ $actor }). Det är kvar hos den som har det.
+offer-lapsed-told = Frågan till { $who } om passet { $when } ({ $actor }) gäller inte längre: passet har börjat eller ändrats.
+offer-withdrawn = Frågan är återtagen. Inget är ändrat.
+offer-overtaken = Frågan gäller inte längre: passet har börjat eller ändrats.
+offer-not-yours = Frågan är inte ställd till dig. Inget är ändrat.
+offer-is-accepted = Svar: ja. Passet har bytt ägare.
+offer-is-declined = Svar: nej tack.
+offer-is-withdrawn = Frågan är återtagen.
+offer-is-lapsed = Frågan gäller inte längre: passet har börjat eller ändrats.
+shift-else-ask = { $actor }: vem ska ta passet? Skriv en del av namnet.
+shift-else-which = Vem av dem?
+shift-else-field = Vem ska ta passet?
+duty-else-title = Lämna bort passet
+duty-else-submit = Fråga
+button-save = Spara
+button-returned = Tillbaka
+away-title = Jag är borta
+away-submit = Visa
+away-from = Från och med
+away-until = Till och med
+away-form-hint = Inget sparas ännu: du får först se vilka pass det gäller.
+away-hint = När är du borta? Skriv till exempel /larm borta 1/12-14/12, eller tryck på knappen.
+away-ask = När är du borta? Skriv till exempel 1/12-14/12, imorgon, eller fredag 12 till måndag 8.
+away-unclear = Jag förstod inte tiden. Skriv till exempel 1/12-14/12, imorgon, eller fredag 12 till måndag 8.
+away-past = Slutet ligger före början, eller har redan varit. Välj en senare dag.
+away-long = Högst ett år i taget. Är du borta längre: be den som sköter listan ändra schemat.
+away-heading = Borta { $when }
+away-line = Borta { $when }
+away-days-now = nu till och med { $until }
+away-meaning = Det betyder
+away-covered = • { $when }, { $actor }: { $who } har passet.
+away-gap = • { $when }, { $actor }: INGEN har passet. Chefen får veta det.
+away-no-shifts = Du har inga pass då. Ingen kallar dig under tiden.
+away-not-yet = Inget är sparat förrän du trycker Spara.
+away-saved = Sparat: du är borta { $when }. Du kallas inte då.
+away-saved-already = Den frånvaron är redan sparad.
+away-taken-back = Välkommen tillbaka: frånvaron { $when } är borttagen, och dina pass är dina igen.
+away-over = Den frånvaron är redan slut eller borttagen.
+away-not-yours = Frånvaron är inte din. Bara den som är borta kan ta tillbaka den.
+away-in-file = Den frånvaron står i beredskapslistans fil. Be den som sköter listan ta bort raden.
+away-told = { $who } är borta, så du har de här passen:
+away-back-told = { $who } är tillbaka och har de här passen igen; du har dem inte längre:
+away-gap-told = { $who } är borta, och ingen har jouren för { $actor } då:
+handoff-heading = Din jour det kommande dygnet
+handoff-on = Nu har du jouren för { $actor }, till { $until }.
+handoff-relieves = Du avlöser { $who }.
+handoff-off = Du är avlöst av { $who } hos { $actor }. Tack för passet!
+handoff-off-gap = Ditt pass hos { $actor } är slut. Ingen har jouren efter dig.
+handoff-alarms = Öppna larm
+handoff-alarm = • #{ $number } { $codename }, { $actor }: { $state }
+handoff-no-alarms = Inga öppna larm.
 
 ## Commands
 
@@ -568,6 +679,9 @@ help-telegram-text = /larm frågar om kommun, slag och kodnamn, ett i taget.
 help-commands =
     /larm läge – läget i ett larm
     /larm jour Söderhamn – vem som har beredskap
+    /larm mina pass – dina kommande pass: lämna bort, byt, säg att du är borta
+    /larm ta passet – ta jouren nu
+    /larm borta 1/12-14/12 – du är borta
     /larm varför – varför någon är kallad, eller inte ännu
     /larm avblås – felaktigt eller återkallat larm
     /larm avsluta – avsluta med utfall och lärdomar
@@ -576,6 +690,9 @@ help-commands =
 help-commands-telegram =
     /lage – läget i ett larm
     /jour Söderhamn – vem som har beredskap
+    /mina pass – dina kommande pass: lämna bort, byt, säg att du är borta
+    /ta passet – ta jouren nu
+    /borta 1/12-14/12 – du är borta
     /varfor – varför någon är kallad, eller inte ännu
     /avblas – felaktigt eller återkallat larm
     /avsluta – avsluta med utfall och lärdomar
@@ -609,6 +726,9 @@ oncall-missing = Teman utan lokal aktör: { $themes }
 command-larm = Larma
 command-lage = Läget i ett larm
 command-jour = Vem som har beredskap
+command-mina = Dina kommande pass
+command-ta = Ta jouren nu
+command-borta = Säg att du är borta
 command-varfor = Varför någon är kallad, eller inte ännu
 command-avblas = Avblås ett larm
 command-avsluta = Avsluta ett larm

@@ -1,6 +1,7 @@
 """Render messages as Block Kit. Pure; slack_sdk's models check every length."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -110,7 +111,7 @@ def _blocks(part: Part, prefix: str) -> list[Block]:
         case Note(text):
             return [ContextBlock(elements=[MarkdownTextObject(text=escape(text)[:SECTION])])]
         case Buttons(buttons=buttons):
-            return [ActionsBlock(elements=[_button(button) for button in buttons])]
+            return [ActionsBlock(elements=[_button(button) for button in _told_apart(buttons)])]
         case Rule():
             return [DividerBlock()]
 
@@ -135,6 +136,14 @@ def _pieces(lines: Iterable[str]) -> Iterator[str]:
 def _chopped(line: str) -> Iterator[str]:
     for start in range(0, len(line), SECTION):
         yield line[start : start + SECTION]
+
+
+def _told_apart(buttons: Sequence[Button]) -> Iterator[Button]:
+    """A block holds no two buttons of the same action id: of several each bears its value too."""
+    often = Counter(button.action for button in buttons)
+    for button in buttons:
+        action = f"{button.action}.{button.value}" if often[button.action] > 1 else button.action
+        yield replace(button, action=action)
 
 
 def _button(button: Button) -> ButtonElement:

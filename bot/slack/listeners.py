@@ -17,6 +17,7 @@ from blueprint.model import CaseKind, Municipality
 from bot.runner import Runner
 from bot.slack import views
 from bot.slack.blocks import rendered
+from bot.slack.duty import DutyForms
 from bot.slack.events import event_of
 from bot.slack.submissions import Submissions
 from bot.slack.views import AlarmForm
@@ -87,8 +88,9 @@ class SlackListeners:
         app.action(re.compile(r"^why(\..+)?$"))(self._why_press)  # gathered ones bear their value
         app.action(re.compile(r"^(lead|upgrade|neigh|public)$"))(self._lead_press)
         if commands.PRESSES:
-            app.action(re.compile(f"^({'|'.join(commands.PRESSES)})$"))(self._plain_press)
+            app.action(re.compile(rf"^({'|'.join(commands.PRESSES)})(\..+)?$"))(self._plain_press)
         app.action(re.compile(r"^(later|sub|hours|handover|calloff|finish|amend)$"))(self._ask)
+        DutyForms(app, runner, self._show, self._whisper)
         app.action(re.compile(r".*"))(self._unknown_press)
         Submissions(app, runner)
         app.error(self._failed)
@@ -126,7 +128,7 @@ class SlackListeners:
         elif verb == "oncall":
             here = str(body.get("channel_id", ""))
             reply = await self._runner.look(
-                lambda work: status.on_call_here(work, rest, here or None), by
+                lambda work: status.on_call_here(work, by, rest, here or None), by
             )
             await self._tell(ack, reply)
         else:
@@ -260,7 +262,7 @@ class SlackListeners:
     async def _plain_press(
         self, ack: Ack, body: Payload, action: Payload, respond: Respond
     ) -> None:
-        by, use_case = identity_of(body), commands.PRESSES[str(action["action_id"])]
+        by, use_case = identity_of(body), commands.PRESSES[_name(action)]
         event = event_of(body) or ""
         asked = Request(by, str(action["value"]), event)
         reply = await self._runner.once(event or None, lambda work: use_case(work, asked), by)
@@ -435,6 +437,11 @@ def _candidates(work: Work, alarm: AlarmId) -> list[ProposedActor]:
 def _people(work: Work, text: str) -> list[tuple[str, str]]:
     found = people.search(work.session, text, SUGGESTIONS)
     return [(person.name, str(person.id)) for person in found]
+
+
+def _name(action: Payload) -> str:
+    """Return which action it is; one of several in a row bears its value behind."""
+    return str(action["action_id"]).partition(".")[0]
 
 
 def _number(action: Payload) -> int:

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    DatePickerElement,
     DateTimePickerElement,
     ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
@@ -91,6 +92,28 @@ def substitute_form(desk: Desk, metadata: str) -> dict[str, Any]:
         hint=desk.say("substitute-hint"),
     )
     return _small(desk, "substitute", [field], metadata)
+
+
+def away_form(desk: Desk, today: date) -> dict[str, Any]:
+    """Ask from which day to which, both included."""
+    fields = [
+        _field(desk.say("away-from"), "from", DatePickerElement(initial_date=today.isoformat())),
+        _field(
+            desk.say("away-until"), "until", DatePickerElement(), hint=desk.say("away-form-hint")
+        ),
+    ]
+    return _small(desk, "away", fields, metadata())
+
+
+def duty_else_form(desk: Desk, about: str, metadata: str) -> dict[str, Any]:
+    """Ask who else is to have a duty at an actor."""
+    field = _field(
+        desk.say("shift-else-field"),
+        "person",
+        ExternalDataSelectElement(min_query_length=0),
+        hint=desk.say("substitute-hint"),
+    )
+    return _small(desk, "duty-else", [_about(about), field], metadata)
 
 
 def decline_form(desk: Desk, said: str, metadata: str) -> dict[str, Any]:
@@ -207,8 +230,12 @@ def _shown(block: Mapping[str, Any], state: Mapping[str, Mapping[str, Any]]) -> 
     if elements:
         return next(iter(elements.values()))
     element = block["element"]
-    opened_with = ("initial_options", "initial_option", "initial_date_time", "initial_value")
-    as_entered = ("selected_options", "selected_option", "selected_date_time", "value")
+    opened_with = (
+        "initial_options", "initial_option", "initial_date_time", "initial_date", "initial_value",
+    )  # fmt: skip
+    as_entered = (
+        "selected_options", "selected_option", "selected_date_time", "selected_date", "value",
+    )  # fmt: skip
     return {
         entered: element[initial]
         for initial, entered in zip(opened_with, as_entered, strict=True)
@@ -224,6 +251,8 @@ def _entered(element: Mapping[str, Any]) -> Any:
         return option["value"] if option else None
     if "selected_date_time" in element:
         return element["selected_date_time"]
+    if "selected_date" in element:
+        return element["selected_date"]
     return element.get("value")
 
 

@@ -23,7 +23,7 @@ from handlers import answer, checklist, commands, explain, lead, status
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.commands import Request
-from handlers.dialogue import alarm, amending, answers, conversation, endings
+from handlers.dialogue import alarm, amending, answers, conversation, duty, endings
 from handlers.dialogue.turn import Turn
 from handlers.greet import greet
 from handlers.identity import Identity
@@ -39,7 +39,10 @@ PATIENCE = 5.0  # seconds for an answer to a press; after some fifteen Telegram 
 PLACES = 8  # answers to presses on the wire at once; the rest of the connections are for messages
 LAST_WORDS = 2.0  # seconds for them when we stop
 LONGEST_NUMBER = 9  # digits of a number of ours in a press
-COMMANDS = ("larm", "lage", "jour", "varfor", "avblas", "avsluta", "lamna", "hjalp", "avbryt")
+COMMANDS = (
+    "larm", "lage", "jour", "mina", "ta", "borta", "varfor", "avblas", "avsluta", "lamna", "hjalp",
+    "avbryt",
+)  # fmt: skip
 ANSWERS = {"later", "sub", "no", "hours"}
 ENDINGS = {"calloff", "finish", "handover"}
 LEAD = {
@@ -188,6 +191,10 @@ def pressed(work: Work, turn: Turn, action: str, value: str) -> Reply:
         return conversation.choose(work, turn, value)
     if action == "cancel":
         return conversation.cancel_press(work, turn, value)
+    if action == duty.AWAY:
+        return duty.start_away(work, turn)
+    if action == duty.ELSE:
+        return duty.start_else(work, turn, value)
     if action in commands.PRESSES:
         asked = Request(turn.identity, value, turn.event)
         return commands.PRESSES[action](work, asked)
@@ -260,9 +267,11 @@ def _asked(use_case: commands.UseCase) -> Callable[[Work, Turn], Reply]:
 
 VERBS: Mapping[str, Callable[[Work, Turn], Reply]] = {
     **{word: _asked(use_case) for word, use_case in commands.WORDS.items()},
+    "borta": duty.start_away,
+    "franvaro": duty.start_away,
     "start": lambda work, turn: greet(work, turn.identity, turn.event),
     "larm": alarm.start,
-    "jour": lambda work, turn: status.on_call(work, turn.text, telegram=True),
+    "jour": lambda work, turn: status.on_call(work, turn.identity, turn.text, telegram=True),
     "hjalp": _help,
     "help": _help,
     "avbryt": conversation.cancel,

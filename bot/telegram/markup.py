@@ -1,5 +1,6 @@
 """Render messages as Telegram HTML and inline keyboards. Pure."""
 
+from collections import Counter
 from dataclasses import dataclass
 from html import escape as html_escape
 
@@ -66,10 +67,11 @@ def _text(part: Part) -> str:
 
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
     groups = [part for part in message.parts if isinstance(part, Buttons) and part.buttons]
-    labelled = len(groups) > 1
+    often = Counter(label for group in groups for label in {b.label for b in group.buttons})
     rows: list[list[InlineKeyboardButton]] = []
     for number, group in enumerate(groups, start=1):
-        tag = group.tag or (str(number) if labelled else "")
+        is_repeated = any(often[button.label] > 1 for button in group.buttons)
+        tag = group.tag or (str(number) if is_repeated else "")
         buttons = [_button(button, f" {tag}" if tag else "") for button in group.buttons]
         rows += [buttons[start : start + ROW] for start in range(0, len(buttons), ROW)]
     return InlineKeyboardMarkup(rows[: MOST_BUTTONS // ROW]) if rows else None

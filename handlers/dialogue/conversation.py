@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers.dialogue import alarm, amending, answers, endings
+from handlers.dialogue import alarm, amending, answers, duty, endings
 from handlers.dialogue.turn import DRAFT, Turn
 from handlers.reply import Reply, done, refused
 from handlers.work import Work
@@ -82,6 +82,7 @@ STEPS: Mapping[str, Step] = {
     amending.KIND: amending.step,
     **answers.STEPS,
     **endings.STEPS,
+    **duty.STEPS,
 }
 OBJECTIONS: Mapping[str, Callable[[Work, Turn, Dialogue], Reply | None]] = {
     amending.KIND: amending.objection,

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sandbox.slack import methods
@@ -224,6 +224,8 @@ class Slack:
             return {"type": kind, "selected_option": chosen[0] if chosen else None}
         if isinstance(value, datetime):
             return {"type": kind, "selected_date_time": int(value.timestamp())}
+        if isinstance(value, date):
+            return {"type": kind, "selected_date": value.isoformat()}
         return {"type": kind, "value": str(value)}
 
     async def _option(

@@ -1,0 +1,206 @@
+"""Tell who goes on call, the evening before and at the hand-off, and relieve who goes off.
+
+Every evening the actors are looked through, so many a transaction. What is found then is looked
+at again when it comes: only a duty that truly changes hands is told.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from escalation.hours import is_open
+from handlers import duty_change, promise, secrecy
+from handlers import picture as pictures
+from handlers.compose import handoff as compose
+from handlers.compose.handoff import OpenAlarm
+from handlers.promise import Post
+from handlers.work import Work
+from roster import duty as pure
+from roster import oncall
+from roster.duty import Handoff
+from roster.model import Actor, ActorId, Person, PersonId, Roster
+from roster.walltime import wall
+from storage import callouts, journal, moments, people
+from storage import duty as store
+from storage.model import Platform, Priority
+
+MOMENT = "handoff_evening"
+PROGRESS = "handoff_progress"  # the evening, and the last actor that is looked through
+NOTICE = "handoff_notice/"  # and the evening and the person: a notice that is to be promised
+EVENING = time(18)
+DAY = timedelta(days=1)
+LATE = timedelta(hours=12)  # nobody is told of a hand-off that was so long ago
+# How many are done in a transaction: about 50 ms' worth, so that an answer never waits long.
+ACTORS = 50
+NOTICES = 10
+HANDOFFS = 10
+MOST_ALARMS = 5
+
+
+def schedule(work: Work) -> None:
+    """Set the next evening's moment, unless one is set already."""
+    if moments.get(work.session, MOMENT) is None:
+        moments.put(work.session, MOMENT, next_evening(work, work.now))
+
+
+def next_evening(work: Work, after: datetime) -> datetime:
+    day = after.astimezone(work.desk.tz).date()
+    evening = wall(day, EVENING, work.desk.tz)
+    return evening if evening > after else wall(day + DAY, EVENING, work.desk.tz)
+
+
+def tell_due(work: Work) -> int:
+    """Do a batch of what has fallen due about hand-offs; return how many things were done."""
+    return _hand_off(work) or _give_notice(work) or _look_through(work)
+
+
+def _look_through(work: Work) -> int:
+    """Find the hand-offs of the day ahead at the next actors; end the evening after the last."""
+    evening = moments.get(work.session, MOMENT)
+    if evening is None or evening > work.now:
+        return 0
+    batch = store.actors_after(work.session, _progress(work, evening), ACTORS)
+    if not batch:
+        moments.put(work.session, MOMENT, next_evening(work, work.now))
+        return 1
+    roster = people.roster_of(work.session, batch)
+    for actor in roster.actors:
+        for one in pure.handoffs(actor, roster, evening, evening + DAY, work.desk.tz):
+            _expect(work, actor.id, one, evening)
+    moments.put_setting(work.session, PROGRESS, f"{evening.isoformat()} {batch[-1]}")
+    return len(batch)
+
+
+def _expect(work: Work, actor: ActorId, one: Handoff, evening: datetime) -> None:
+    if one.at + LATE <= work.now:
+        return
+    moments.put(work.session, f"{duty_change.HANDOFF}{one.at.isoformat()}/{actor}", one.at)
+    if one.after is not None:
+        name = f"{NOTICE}{evening.isoformat()}/{one.after}"
+        moments.put(work.session, name, work.now)
+
+
+def _progress(work: Work, evening: datetime) -> ActorId:
+    """Return the last actor looked through this evening; an empty name before the first."""
+    noted, _, actor = (moments.setting(work.session, PROGRESS) or "").partition(" ")
+    return ActorId(actor if noted == evening.isoformat() else "")
+
+
+def _give_notice(work: Work) -> int:
+    """Promise the evening's notices: one message a person, of all their actors."""
+    if _is_looking_through(work):
+        return 0  # a person may turn up at actors that are still to come
+    due = moments.due(work.session, NOTICE, work.now, NOTICES)
+    for name in due:
+        moments.drop(work.session, name)
+        evening, person = name.removeprefix(NOTICE).split("/", 1)
+        _notify(work, datetime.fromisoformat(evening), PersonId(person))
+    return len(due)
+
+
+def _is_looking_through(work: Work) -> bool:
+    evening = moments.get(work.session, MOMENT)
+    return evening is not None and evening <= work.now
+
+
+def _notify(work: Work, evening: datetime, person: PersonId) -> None:
+    found = people.person(work.session, person)
+    if found is None:
+        return
+    coming = []
+    ids = store.register(work.session).of_person.get(person, ())
+    roster = people.roster_of(work.session, ids)
+    for actor in roster.actors:
+        changes = pure.handoffs(actor, roster, evening, evening + DAY, work.desk.tz)
+        begins = {one.at for one in changes if one.after == person and one.at > work.now}
+        own = pure.duties(actor, roster, work.now, work.desk.tz) if begins else ()
+        coming += [duty for duty in own if duty.starts_at in begins]
+    if not coming:
+        return
+    coming.sort(key=lambda duty: duty.starts_at)
+    actors = tuple(dict.fromkeys(duty.actor.id for duty in coming))
+    language = work.desk.language_of(found)
+    for platform in promise.platforms_of(work, found):
+        known = list(_open_alarms(work, actors, found, platform))
+        message = compose.notice(work, coming, known, language)
+        key = f"handoff_notice/{evening.isoformat()}/{person}"
+        post = Post(key, f"handoff/person/{person}", Priority.DIGEST, message)
+        promise.to_person(work, found, post, only=[platform])
+
+
+def _hand_off(work: Work) -> int:
+    due = moments.due(work.session, duty_change.HANDOFF, work.now, HANDOFFS)
+    for name in due:
+        moments.drop(work.session, name)
+        at, actor = name.removeprefix(duty_change.HANDOFF).split("/", 1)
+        _hand_on(work, datetime.fromisoformat(at), ActorId(actor))
+    return len(due)
+
+
+def _hand_on(work: Work, at: datetime, actor_id: ActorId) -> None:
+    """Tell both, if the duty truly changed hands then, and nobody has changed it since."""
+    roster = people.roster_of(work.session, [actor_id])
+    actor = roster.actor(actor_id)
+    if actor is None or at + LATE <= work.now or not is_open(actor.hours, work.now, work.desk.tz):
+        return  # outside its hours the notice of the evening before is enough
+    changes = pure.handoffs(actor, roster, at, at + pure.MOMENT, work.desk.tz)
+    change = next((one for one in changes if one.at == at), None)
+    if change is None or oncall.on_call(actor, roster, work.now, work.desk.tz) != change.after:
+        return
+    journal.write(
+        work.session,
+        work.now,
+        "handed_off",
+        actor=actor.id,
+        person=change.after,
+        before=change.before,
+    )
+    _relieve(work, actor, roster, change)
+    _put_on(work, actor, roster, change)
+
+
+def _put_on(work: Work, actor: Actor, roster: Roster, change: Handoff) -> None:
+    person = roster.people.get(change.after) if change.after else None
+    if person is None:
+        return
+    present = pure.duties(actor, roster, work.now, work.desk.tz)[0]
+    language = work.desk.language_of(person)
+    for platform in promise.platforms_of(work, person):
+        known = list(_open_alarms(work, (actor.id,), person, platform))
+        message = compose.on(work, present, _name(roster, change.before), known, language)
+        post = Post(_key(actor, change, person), _subject(person), Priority.ESCALATION, message)
+        promise.to_person(work, person, post, only=[platform])
+
+
+def _relieve(work: Work, actor: Actor, roster: Roster, change: Handoff) -> None:
+    person = roster.people.get(change.before) if change.before else None
+    if person is None:
+        return
+    language = work.desk.language_of(person)
+    message = compose.off(work, actor, _name(roster, change.after), language)
+    post = Post(_key(actor, change, person), _subject(person), Priority.ESCALATION, message)
+    promise.to_person(work, person, post)
+
+
+def _open_alarms(
+    work: Work, actors: Sequence[ActorId], person: Person, platform: Platform
+) -> Iterator[OpenAlarm]:
+    """Yield the open alarms that the actors take part in, as far as the person may know them."""
+    for number in callouts.open_alarms_of(work.session, actors)[:MOST_ALARMS]:
+        picture = pictures.load(work, number)
+        may_know = secrecy.knows_case(picture, person.id)
+        if may_know and platform in secrecy.ways_to(picture.alarm, person):
+            own = tuple(one for one in picture.summonses if one.actor in actors)
+            yield OpenAlarm(picture, own)
+
+
+def _name(roster: Roster, person: PersonId | None) -> str:
+    found = roster.people.get(person) if person else None
+    return found.name if found else ""
+
+
+def _key(actor: Actor, change: Handoff, person: Person) -> str:
+    return f"handoff/{actor.id}/{change.at.isoformat()}/{person.id}"
+
+
+def _subject(person: Person) -> str:
+    return f"handoff/person/{person.id}"

@@ -1,0 +1,104 @@
+"""Take an actor's duty now: from this moment until the present shift ends."""
+
+from collections.abc import Iterator
+
+from blueprint.municipalities import fold
+from handlers import duties, duty_change, shifts
+from handlers.compose import shifts as compose
+from handlers.compose import words
+from handlers.duties import Station, person_of
+from handlers.identity import Identity
+from handlers.message import Button, Buttons, Message, Part, Text
+from handlers.reply import Reply, refused
+from handlers.work import Work
+from roster import duty as pure
+from roster.duty import Duty, digest
+from roster.model import ActorId, Person, Roster
+from storage import duty as store
+
+
+def press(work: Work, by: Identity, pressed: str) -> Reply:
+    """Take an actor's present duty, from now until it ends."""
+    person = person_of(work, by)
+    if isinstance(person, Reply):
+        return person
+    found = duties.actor_of(work, pressed)
+    station = duties.station(work, person, found) if found else None
+    if station is None:
+        return refused(work.say("shift-changed"))
+    return _take(work, station)
+
+
+def word(work: Work, by: Identity, text: str) -> Reply:
+    """Take the present duty of the actor that is named; of one's only actor without a name."""
+    person = person_of(work, by)
+    if isinstance(person, Reply):
+        return person
+    first, _, rest = text.strip().partition(" ")
+    if fold(first) not in {"pass", "passet", "over"} and text.strip():
+        rest = text
+    if rest.strip():
+        station = shifts.named(work, person, rest)
+        return station if isinstance(station, Reply) else _take(work, station)
+    ids = store.register(work.session).of_person.get(person.id, ())
+    if len(ids) != 1:
+        return _ask_which(work, person, ids)
+    only = duties.station(work, person, ids[0])
+    return _take(work, only) if only else refused(work.say("shift-take-none"))
+
+
+def buttons(work: Work, by: Identity, roster: Roster) -> Iterator[Part]:
+    """Offer the present duty of the asker's own actors among those that were asked about."""
+    person = person_of(work, by)
+    if isinstance(person, Reply):
+        return
+    own_ids = store.register(work.session).of_person.get(person.id, ())
+    for actor in roster.actors:
+        station = duties.station(work, person, actor.id) if actor.id in own_ids else None
+        present = _present(work, station) if station else None
+        if station is None or present is None or present.person == person.id:
+            continue
+        yield Text(work.say("shift-take-ask", actor=words.titled(actor)))
+        yield Buttons((_take_button(work, actor.id),))
+
+
+def _ask_which(work: Work, person: Person, ids: tuple[ActorId, ...]) -> Reply:
+    stations = [
+        one for actor in ids[: compose.MOST] if (one := duties.station(work, person, actor))
+    ]
+    if not stations:
+        return refused(work.say("shift-take-none"))
+    asked = work.say("shift-take-which")
+    parts: list[Part] = [Text(asked)]
+    for number, one in enumerate(stations, start=1):
+        parts.append(Text(f"{number}. {words.titled(one.actor)}"))
+        parts.append(Buttons((_take_button(work, one.actor.id),), tag=str(number)))
+    return Reply(Message(asked, tuple(parts)), is_done=False)
+
+
+def _take_button(work: Work, actor: ActorId) -> Button:
+    return Button(work.say("button-take-now"), "dutytake", digest(actor, duties.ACTOR))
+
+
+def _present(work: Work, station: Station) -> Duty | None:
+    coming = pure.duties(station.actor, station.roster, work.now, work.desk.tz)
+    return coming[0] if coming else None
+
+
+def _take(work: Work, station: Station) -> Reply:
+    """Take what is left of the present duty; whoever had it is told."""
+    asker, present = station.asker, _present(work, station)
+    actor = station.actor
+    if not pure.belongs(actor, station.roster, asker.id) and not station.is_for_asker:
+        return refused(work.say("shift-take-not-yours", actor=words.titled(actor)))
+    if present is None or present.person == asker.id:
+        return refused(work.say("shift-take-already", actor=words.titled(actor)))
+    wanted = [pure.given(present, asker.id, work.now)]
+    if pure.hindered(actor, station.roster, wanted, work.desk.tz) is not None:
+        return refused(work.say("shift-hindered-self"))
+    number = duty_change.put(work, station, wanted, event="shift_taken", by=asker.id)
+    duty_change.tell_given(work, station, present, asker.id, number=number, by=asker.id)
+    until = words.clock(work, present.ends_at)
+    who = station.name(present.person)
+    key = "shift-taken" if who else "shift-taken-gap"
+    return Reply(compose.plain(work.say(key, actor=words.titled(actor), until=until, who=who)))

@@ -1,0 +1,160 @@
+"""Be away: what it means is shown first; then it counts, and can be taken back."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.scenario.conftest import ROSTER, Town, a_town
+from tests.scenario.test_shifts import WEEKLY, newest, on_call
+
+ANNA, GRETA, ZOE = 900001, 900005, 900009
+
+
+@pytest.fixture
+async def weekly(tmp_path: Path) -> AsyncIterator[Town]:
+    async with a_town(tmp_path, WEEKLY) as found:
+        yield found
+
+
+async def test_the_form_shows_what_it_means_before_anything_is_saved(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm mina pass")
+    await weekly.press("U0ANNA", "Jag är borta")
+    days = {"Från och med": date(2026, 11, 30), "Till och med": date(2026, 12, 2)}
+
+    await weekly.hands.fill("U0ANNA", "Jag är borta", days)
+
+    told = await newest(weekly, "U0ANNA", "Inget är sparat")
+    assert "Borta nu till och med ons 2 dec" in told
+    assert "Näringslivskontoret, Söderhamns kommun: Bo Lind har passet" in told
+    assert "Anna Ek" in await on_call(weekly)
+
+    await weekly.press("U0ANNA", "Spara")
+
+    assert "Bo Lind" in await on_call(weekly)
+    assert "Näringslivskontoret" in await newest(weekly, "U0BO", "Anna Ek är borta")
+
+
+async def test_who_is_back_has_the_duties_again(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm borta idag-onsdag")
+    await weekly.press("U0ANNA", "Spara")
+    await newest(weekly, "U0ANNA", "Sparat")
+    await weekly.command("U0ANNA", "/larm mina pass")
+
+    await weekly.press("U0ANNA", "Tillbaka")
+
+    await newest(weekly, "U0ANNA", "Välkommen tillbaka")
+    await newest(weekly, "U0BO", "Anna Ek är tillbaka")
+    assert "Anna Ek" in await on_call(weekly)
+
+
+async def test_another_cannot_take_my_absence_back(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm borta idag-onsdag")
+    await weekly.press("U0ANNA", "Spara")
+    await newest(weekly, "U0ANNA", "Sparat")
+    saved = next(m for m in weekly.slack.direct("U0ANNA") if "Tillbaka" in m.labels)
+
+    await weekly.slack.press("U0ZOE", saved, "Tillbaka")
+
+    channel = weekly.channel_of("U0ANNA")
+    await weekly.eventually(lambda: any("inte din" in m.plain for m in channel.messages))
+    assert "Bo Lind" in await on_call(weekly)
+
+
+async def test_a_gap_is_told_before_and_the_chief_hears_it(tmp_path: Path) -> None:
+    alone = ROSTER.replace("people: [anna, bo]", "people: [anna]")
+    async with a_town(tmp_path, alone) as town:
+        told = await town.command("U0ANNA", "/larm borta imorgon")
+        assert "INGEN har passet" in told
+
+        await town.press("U0ANNA", "Spara")
+
+        gap = await newest(town, "U0KARIN", "ingen har jouren för Näringslivskontoret")
+        assert "tis 1 dec 00:00 – ons 2 dec 00:00" in gap
+
+
+async def test_who_is_absent_is_offered_no_duty_and_is_not_paged(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm borta idag")
+    await weekly.press("U0ANNA", "Spara")
+
+    await weekly.raise_alarm("U0MARIA")
+
+    assert weekly.pages("U0ANNA", "Näringslivskontoret") == []
+    assert len(weekly.pages("U0BO", "Näringslivskontoret")) == 1
+
+
+async def test_a_second_press_saves_nothing_twice(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm borta idag")
+    await weekly.press("U0ANNA", "Spara")
+    await newest(weekly, "U0ANNA", "Sparat")
+
+    await weekly.press("U0ANNA", "Spara")
+
+    await newest(weekly, "U0ANNA", "redan sparad")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("kanske", "förstod inte tiden"),
+        ("2026-11-01 - 2026-11-05", "har redan varit"),
+        ("1/12 - 2028-01-01", "Högst ett år"),
+    ],
+)
+async def test_what_cannot_be_is_told_in_a_line(weekly: Town, words: str, told: str) -> None:
+    assert told in await weekly.command("U0ANNA", f"/larm borta {words}")
+
+
+async def test_the_end_may_not_lie_before_the_beginning(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm borta")
+    await weekly.press("U0ANNA", "Jag är borta")
+    await weekly.slack.wait_for_view("U0ANNA", "Jag är borta")
+
+    days = {"Från och med": date(2026, 12, 9), "Till och med": date(2026, 12, 2)}
+    submitted = await weekly.slack.submit("U0ANNA", days)
+
+    assert "Slutet ligger före början" in str(submitted.errors)
+
+
+async def test_the_same_in_words_on_telegram(tmp_path: Path) -> None:
+    roster = WEEKLY.replace("[anna, bo]", "[anna, greta]")
+    async with a_town(tmp_path, roster) as town:
+        assert "När är du borta?" in await town.say(ANNA, "/borta")
+        assert "förstod inte tiden" in await town.say(ANNA, "sen")
+        told = await town.say(ANNA, "1/12-2/12")
+        assert "Borta tis 1 dec – ons 2 dec" in told
+        assert "Greta Nät har passet" in told
+
+        await town.tap(ANNA, "Spara")
+        await town.forward(days=1)
+
+        assert "Greta Nät" in await on_call(town)
+        await town.say(ANNA, "/mina pass")
+        await town.tap(ANNA, "Tillbaka", "Dina pass")
+        assert "Anna Ek" in await on_call(town)
+
+
+async def test_somebody_else_is_found_by_name_and_asked(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm mina pass")
+    await weekly.press("U0ANNA", "Lämna bort")
+    await newest(weekly, "U0ANNA", "vem ska ta passet")
+    await weekly.press("U0ANNA", "Någon annan")
+    await weekly.hands.fill("U0ANNA", "Lämna bort passet", {"Vem ska ta passet?": "Zoe Utan Rätt"})
+    await newest(weekly, "U0ANNA", "Zoe Utan Rätt har fått frågan")
+
+    await weekly.press("U0ZOE", "Ta passet")
+
+    assert "Zoe Utan Rätt" in await on_call(weekly)
+
+
+async def test_somebody_else_is_found_on_telegram_too(weekly: Town) -> None:
+    await weekly.say(ANNA, "/mina pass")
+    await weekly.tap(ANNA, "Lämna bort 1")
+    await weekly.tap(ANNA, "Någon annan")
+    assert "Sven Linje har inget konto i chatten" in await weekly.say(ANNA, "sven")
+    assert "Zoe Utan Rätt har fått frågan" in await weekly.say(ANNA, "zoe")
+
+    await weekly.tap(ZOE, "Ta passet")
+
+    assert "Zoe Utan Rätt" in await on_call(weekly)

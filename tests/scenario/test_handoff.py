@@ -1,0 +1,127 @@
+"""Who goes on call hears it the evening before and at the hand-off; who goes off is relieved."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.scenario.conftest import ROSTER, Town, a_town
+from tests.scenario.test_shifts import WEEKLY, newest
+
+SATURDAY = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)  # 10:00; Bo relieves Anna on Monday at 8
+MARIA, ANNA, GRETA = 900006, 900001, 900005
+
+
+def told(town: Town, user: str, words: str) -> list[str]:
+    return [one for one in town.told(user) if words in one]
+
+
+async def test_the_evening_before_and_at_the_handoff_each_hears_once(tmp_path: Path) -> None:
+    async with a_town(tmp_path, WEEKLY, SATURDAY) as town:
+        await town.forward(days=1, hours=7)
+        assert told(town, "U0BO", "Din jour det kommande dygnet") == []
+
+        await town.forward(hours=2)
+        [notice] = told(town, "U0BO", "Din jour det kommande dygnet")
+        assert "mån 7 dec 08:00 – mån 14 dec 08:00: Näringslivskontoret" in notice
+        assert "Inga öppna larm" in notice
+        assert told(town, "U0BO", "Nu har du jouren") == []
+
+        await town.forward(hours=14)
+        [on] = told(town, "U0BO", "Nu har du jouren för Näringslivskontoret")
+        assert "Du avlöser Anna Ek" in on
+        assert len(told(town, "U0ANNA", "Du är avlöst av Bo Lind")) == 1
+
+        await town.forward(days=2)
+        assert len(told(town, "U0BO", "Din jour")) == len(told(town, "U0BO", "Nu har du")) == 1
+
+
+async def test_the_open_alarms_of_the_actor_come_with_it(tmp_path: Path) -> None:
+    async with a_town(tmp_path, WEEKLY, SATURDAY) as town:
+        await town.raise_alarm("U0MARIA")
+        await town.press("U0ANNA", "Kvittera")
+
+        await town.forward(days=2)
+
+        on = await newest(town, "U0BO", "Nu har du jouren")
+        assert "#1 Lavskrika (Söderhamn), Näringslivskontoret: kvitterad" in on
+
+
+async def test_a_secret_alarm_is_told_to_nobody_who_has_not_been_called_to_it(
+    tmp_path: Path,
+) -> None:
+    async with a_town(tmp_path, WEEKLY, SATURDAY) as town:
+        await town.raise_alarm("U0MARIA", Sekretess="hemlig")
+        await town.press("U0ANNA", "Kvittera")
+
+        await town.forward(days=2)
+
+        on = await newest(town, "U0BO", "Nu har du jouren")
+        assert "Lavskrika" not in on
+
+
+async def test_a_fixed_order_is_never_handed_on(town: Town) -> None:
+    await town.forward(days=8)
+
+    everybody = [m for user in ("U0ANNA", "U0BO", "U0MARIA") for m in town.told(user)]
+    assert everybody == []
+
+
+async def test_a_duty_given_away_in_chat_is_handed_on_at_its_edges(tmp_path: Path) -> None:
+    async with a_town(tmp_path, WEEKLY, SATURDAY) as town:
+        await town.command("U0BO", "/larm ta passet")  # from Saturday at ten to Monday at eight
+
+        await town.forward(days=3)
+
+        # Bo has it already on Monday, and nothing changes hands.
+        assert told(town, "U0BO", "Nu har du jouren") == []
+        assert told(town, "U0ANNA", "Du är avlöst") == []
+
+
+async def test_what_was_changed_after_the_notice_is_handed_on_as_it_is(tmp_path: Path) -> None:
+    async with a_town(tmp_path, WEEKLY, SATURDAY) as town:
+        await town.forward(days=1, hours=9)
+        await town.command("U0BO", "/larm borta 7/12")
+        await town.press("U0BO", "Spara")
+
+        await town.forward(hours=15)  # Monday at ten
+        assert told(town, "U0ANNA", "Du är avlöst av Bo Lind") == []
+
+        await town.forward(hours=15)  # Tuesday
+        assert len(told(town, "U0ANNA", "Du är avlöst av Bo Lind")) == 1
+        [on] = told(town, "U0BO", "Nu har du jouren")
+        assert "Du avlöser Anna Ek" in on
+
+
+async def test_the_same_on_telegram(tmp_path: Path) -> None:
+    roster = WEEKLY.replace("[anna, bo]", "[anna, greta]")
+    async with a_town(tmp_path, roster, SATURDAY) as town:
+        await town.forward(days=2)
+
+        said = [m.text for m in town.telegram.from_bot(GRETA)]
+        assert any("Din jour det kommande dygnet" in text for text in said)
+        assert any("Nu har du jouren" in text for text in said)
+        assert any("Du är avlöst av Greta Nät" in m.text for m in town.telegram.from_bot(ANNA))
+
+
+async def test_outside_the_actors_hours_the_evening_before_is_enough(tmp_path: Path) -> None:
+    closed = WEEKLY.replace(
+        "    themes: [MOT, LAR, MAR]\n", "    themes: [MOT, LAR, MAR]\n    hours: kontorstid\n"
+    ).replace('"mon 08:00"', '"mon 03:00"')
+    async with a_town(tmp_path, closed, SATURDAY) as town:
+        await town.forward(days=3)
+
+        assert len(told(town, "U0BO", "Din jour det kommande dygnet")) == 1
+        assert told(town, "U0BO", "Nu har du jouren") == []
+
+
+async def test_several_actors_are_one_notice(tmp_path: Path) -> None:
+    weekly = (
+        'on_call: {people: [anna, bo], rotation: weekly, handoff: "mon 08:00", from: 2026-11-30}'
+    )
+    both = ROSTER.replace("on_call: {people: [anna, bo], rotation: fixed}", weekly)
+    both = both.replace("on_call: {people: [greta], rotation: fixed}", weekly)
+    async with a_town(tmp_path, both, SATURDAY) as town:
+        await town.forward(days=1, hours=9)
+
+        [notice] = told(town, "U0BO", "Din jour det kommande dygnet")
+        assert "Näringslivskontoret" in notice
+        assert "Elnätet" in notice

@@ -1,0 +1,294 @@
+"""Change the roster from chat: see one's duties, give one away, swap, take it now."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage import journal
+from tests.scenario.conftest import MONDAY_TEN, ROSTER, Town, a_town
+
+ANNA, ZOE, MARIA, GRETA = 900001, 900009, 900006, 900005
+
+# Anna has the week of 30 November, Bo the next. Karin is chief, Maria the region's coordinator.
+WEEKLY = ROSTER.replace(
+    "on_call: {people: [anna, bo], rotation: fixed}",
+    'on_call: {people: [anna, bo], rotation: weekly, handoff: "mon 08:00", from: 2026-11-30}',
+)
+# The same on Telegram alone.
+ANNA_AND_GRETA = WEEKLY.replace("[anna, bo]", "[anna, greta]").replace(
+    "name: Anna Ek, slack: U0ANNA, telegram", "name: Anna Ek, telegram"
+)
+
+
+@pytest.fixture
+async def weekly(tmp_path: Path) -> AsyncIterator[Town]:
+    async with a_town(tmp_path, WEEKLY) as found:
+        yield found
+
+
+async def newest(town: Town, user: str, words: str) -> str:
+    """Wait for a message with the words in the person's direct messages in Slack."""
+    await town.eventually(lambda: any(words in told for told in town.told(user)))
+    return next(told for told in reversed(town.told(user)) if words in told)
+
+
+async def on_call(town: Town) -> str:
+    answer = await town.command("U0ZOE", "/larm jour Söderhamn")
+    return next(line for line in answer.splitlines() if "Näringslivskontoret" in line)
+
+
+async def give_to_bo(town: Town) -> None:
+    """Let Anna offer Bo the duty that she has now."""
+    await town.command("U0ANNA", "/larm mina pass")
+    await town.press("U0ANNA", "Lämna bort")
+    await newest(town, "U0ANNA", "vem ska ta passet")
+    await town.press("U0ANNA", "Bo Lind")
+    await newest(town, "U0BO", "Kan du ta ett pass?")
+
+
+async def test_my_coming_duties_are_told_with_the_present_one_first(weekly: Town) -> None:
+    told = await weekly.command("U0ANNA", "/larm mina pass")
+
+    lines = [line for line in told.splitlines() if "Näringslivskontoret" in line]
+    assert lines[0].startswith("1. nu till mån 7 dec 08:00: Näringslivskontoret")
+    assert lines[1].startswith("2. mån 14 dec 08:00 – mån 21 dec 08:00")
+
+
+@pytest.mark.parametrize("words", ["mina", "minapass", "pass", "Mina Pass", "mitt pass"])
+async def test_the_words_may_be_written_in_many_ways(weekly: Town, words: str) -> None:
+    assert "Dina pass" in await weekly.command("U0ANNA", f"/larm {words}")
+
+
+async def test_who_is_in_no_roster_hears_why_there_is_no_list(weekly: Town) -> None:
+    weekly.slack.state.users["U0OKÄND"] = {**weekly.slack.state.users["U0ZOE"], "id": "U0OKÄND"}
+
+    assert "finns inte i beredskapslistan" in await weekly.command("U0OKÄND", "/larm mina pass")
+
+
+async def test_a_duty_that_is_given_away_stays_until_the_other_takes_it(weekly: Town) -> None:
+    await give_to_bo(weekly)
+
+    assert "Anna Ek" in await on_call(weekly)
+    assert "Passet är kvar" in await newest(weekly, "U0ANNA", "har fått frågan")
+
+    await weekly.press("U0BO", "Ta passet")
+
+    assert "Bo Lind" in await on_call(weekly)
+    assert "Du har det inte längre" in await newest(weekly, "U0ANNA", "Bo Lind har tagit ditt pass")
+    asked = next(m for m in weekly.slack.direct("U0BO") if "Svar: ja" in m.plain)
+    assert asked.labels == []
+
+
+async def test_who_declines_changes_nothing_and_the_asker_hears_it(weekly: Town) -> None:
+    await give_to_bo(weekly)
+
+    await weekly.press("U0BO", "Nej tack")
+
+    assert "Anna Ek" in await on_call(weekly)
+    await newest(weekly, "U0ANNA", "Bo Lind tackade nej till passet")
+
+
+async def test_an_offer_is_withdrawn_and_can_no_longer_be_taken(weekly: Town) -> None:
+    await give_to_bo(weekly)
+    question = next(m for m in weekly.slack.direct("U0BO") if "Ta passet" in m.labels)
+    await newest(weekly, "U0ANNA", "har fått frågan")
+
+    await weekly.press("U0ANNA", "Dra tillbaka")
+    question.blocks = [*question.blocks]
+    await newest(weekly, "U0BO", "Frågan är återtagen")
+
+    assert "Anna Ek" in await on_call(weekly)
+
+
+async def test_an_offer_is_not_taken_twice(weekly: Town) -> None:
+    await give_to_bo(weekly)
+    question = next(m for m in weekly.slack.direct("U0BO") if "Ta passet" in m.labels)
+    yes = next(button for button in question.buttons if button["text"]["text"] == "Ta passet")
+
+    await weekly.press("U0BO", "Ta passet")
+    press = {"type": "button", "action_id": yes["action_id"], "value": yes["value"]}
+    await weekly.slack.act("U0BO", {**press, "block_id": yes["block_id"]}, message=question)
+
+    assert "Svar: ja" in await newest(weekly, "U0BO", "Passet har bytt ägare")
+    given = await weekly.ask(lambda work: journal.of_event(work.session, "shift_given"))
+    assert len(given) == 1
+
+
+async def test_another_cannot_answer_for_the_one_who_is_asked(weekly: Town) -> None:
+    await give_to_bo(weekly)
+    question = next(m for m in weekly.slack.direct("U0BO") if "Ta passet" in m.labels)
+
+    await weekly.slack.press("U0ZOE", question, "Ta passet")
+
+    await weekly.eventually(
+        lambda: any("inte ställd till dig" in m.plain for m in weekly.channel_of("U0BO").messages)
+    )
+    assert "Anna Ek" in await on_call(weekly)
+
+
+async def test_an_offer_lapses_when_its_duty_begins(weekly: Town) -> None:
+    await weekly.command("U0BO", "/larm mina pass")
+    await weekly.press("U0BO", "Lämna bort")
+    await newest(weekly, "U0BO", "vem ska ta passet")
+    await weekly.press("U0BO", "Anna Ek")
+    await newest(weekly, "U0ANNA", "Bo Lind vill lämna passet mån 7 dec 08:00")
+
+    await weekly.forward(days=7)
+
+    await newest(weekly, "U0BO", "gäller inte längre: passet har börjat")
+    assert "Bo Lind" in await on_call(weekly)
+
+
+async def test_both_have_the_others_duty_after_a_swap(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm mina pass")
+    await weekly.press("U0ANNA", "Byt")
+    await newest(weekly, "U0ANNA", "vilket pass vill du ha i stället")
+    await weekly.press("U0ANNA", "Byt", "vilket pass")
+    await newest(weekly, "U0BO", "Anna Ek vill byta")
+    assert "Anna Ek" in await on_call(weekly)
+
+    await weekly.press("U0BO", "Byt", "Kan du ta ett pass?")
+
+    assert "Bo Lind" in await on_call(weekly)
+    told = await newest(weekly, "U0ANNA", "Bytt pass")
+    assert "du har nu mån 7 dec 08:00 – mån 14 dec 08:00" in told
+    await weekly.forward(days=7)
+    assert "Anna Ek" in await on_call(weekly)
+
+
+async def test_a_chief_gives_a_duty_at_once_and_both_are_told(weekly: Town) -> None:
+    told = await weekly.command("U0KARIN", "/larm pass näringslivskontoret")
+    assert "1. nu till mån 7 dec 08:00: Anna Ek" in told
+
+    await weekly.press("U0KARIN", "Lämna bort")
+    await newest(weekly, "U0KARIN", "vem ska ta passet")
+    await weekly.press("U0KARIN", "Bo Lind")
+
+    assert "Bo Lind" in await on_call(weekly)
+    await newest(weekly, "U0ANNA", "Karin Ö har gett ditt pass")
+    await newest(weekly, "U0BO", "Karin Ö har gett dig passet")
+
+
+async def test_a_coordinator_changes_the_duties_of_the_area_on_telegram(weekly: Town) -> None:
+    assert "1. nu till" in await weekly.say(MARIA, "/pass näringslivskontoret")
+
+    await weekly.tap(MARIA, "Lämna bort 1")
+    await weekly.tap(MARIA, "Bo Lind")
+
+    assert "Bo Lind" in await on_call(weekly)
+
+
+@pytest.mark.parametrize("user", ["U0BO", "U0ZOE"])
+async def test_who_answers_for_no_actor_cannot_change_its_duties(weekly: Town, user: str) -> None:
+    told = await weekly.command(user, "/larm pass näringslivskontoret")
+
+    assert "Bara chefen och områdets samordnare" in told
+
+
+async def test_who_answers_for_no_actor_cannot_on_telegram_either(weekly: Town) -> None:
+    told = await weekly.say(ZOE, "/pass näringslivskontoret")
+
+    assert "Bara chefen och områdets samordnare" in told
+
+
+async def test_a_button_in_anothers_list_gives_no_right(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm mina pass")
+    listed = next(m for m in weekly.slack.direct("U0ANNA") if "Dina pass" in m.plain)
+
+    await weekly.slack.press("U0ZOE", listed, "Lämna bort")
+
+    channel = weekly.channel_of("U0ANNA")
+    await weekly.eventually(lambda: any("Passet är inte ditt" in m.plain for m in channel.messages))
+
+
+async def test_a_list_that_has_grown_old_says_that_the_shift_has_changed(weekly: Town) -> None:
+    await weekly.command("U0ANNA", "/larm mina pass")
+    await weekly.command("U0BO", "/larm ta passet")
+
+    await weekly.press("U0ANNA", "Lämna bort")
+
+    await newest(weekly, "U0ANNA", "Passet har ändrats")
+
+
+async def test_the_duty_is_taken_now_and_whoever_had_it_is_told(weekly: Town) -> None:
+    told = await weekly.command("U0BO", "/larm ta passet")
+
+    assert "Du har passet hos Näringslivskontoret" in told
+    assert "till mån 7 dec 08:00" in told
+    assert "Bo Lind" in await on_call(weekly)
+    await newest(weekly, "U0ANNA", "Bo Lind har tagit ditt pass nu till mån 7 dec 08:00")
+
+
+async def test_the_answer_about_who_is_on_call_lets_me_take_the_duty(weekly: Town) -> None:
+    await weekly.command("U0BO", "/larm jour Söderhamn")
+
+    await weekly.press("U0BO", "Jag tar passet nu")
+
+    assert "Bo Lind" in await on_call(weekly)
+
+
+async def test_who_does_not_belong_to_the_actor_cannot_take_its_duty(weekly: Town) -> None:
+    told = await weekly.command("U0ZOE", "/larm ta passet näringslivskontoret")
+
+    assert "Du hör inte till Näringslivskontoret" in told
+    answer = await weekly.slack.command("U0ZOE", "/larm jour Söderhamn")
+    assert answer is not None
+    assert answer.labels == []
+
+
+async def test_the_next_page_of_a_running_alarm_goes_to_whoever_has_the_duty_by_then(
+    weekly: Town,
+) -> None:
+    await weekly.raise_alarm("U0MARIA")
+    assert len(weekly.pages("U0ANNA", "Näringslivskontoret")) == 1
+
+    await weekly.command("U0BO", "/larm ta passet")
+    await weekly.forward(minutes=11)
+
+    assert len(weekly.pages("U0BO", "Näringslivskontoret")) == 1
+    assert len(weekly.pages("U0ANNA", "Näringslivskontoret")) == 1
+
+
+async def test_a_duty_changes_hands_on_telegram(tmp_path: Path) -> None:
+    async with a_town(tmp_path, ANNA_AND_GRETA) as town:
+        assert "1. nu till mån 7 dec 08:00" in await town.say(ANNA, "/mina pass")
+        await town.tap(ANNA, "Lämna bort 1")
+        await town.tap(ANNA, "Greta Nät", "vem ska ta passet")
+
+        await town.tap(GRETA, "Ta passet")
+
+        assert "Greta Nät" in await on_call(town)
+        said = [m.text for m in town.telegram.from_bot(ANNA)]
+        assert any("Greta Nät har tagit ditt pass" in text for text in said)
+
+
+async def test_a_swap_on_telegram_waits_for_the_other(tmp_path: Path) -> None:
+    async with a_town(tmp_path, ANNA_AND_GRETA) as town:
+        await town.say(ANNA, "/mina pass")
+        await town.tap(ANNA, "Byt 1")
+        await town.tap(ANNA, "Byt 1", "vilket pass")
+        assert "Anna Ek" in await on_call(town)
+
+        await town.tap(GRETA, "Byt", "Kan du ta ett pass?")
+
+        assert "Greta Nät" in await on_call(town)
+
+
+async def test_the_duty_is_taken_now_on_telegram(tmp_path: Path) -> None:
+    async with a_town(tmp_path, ANNA_AND_GRETA) as town:
+        assert "Du hör inte till" in await town.say(ZOE, "/ta passet näringslivskontoret")
+        assert "Du har passet" in await town.say(GRETA, "/ta passet näringslivskontoret")
+
+        assert "Greta Nät" in await on_call(town)
+
+
+async def test_who_has_ended_is_offered_no_duty(tmp_path: Path) -> None:
+    ended = WEEKLY.replace("name: Bo Lind,", "name: Bo Lind, until: 2026-12-02,")
+    async with a_town(tmp_path, ended, MONDAY_TEN) as town:
+        await town.command("U0ANNA", "/larm mina pass")
+        await town.press("U0ANNA", "Lämna bort")
+
+        await newest(town, "U0ANNA", "vem ska ta passet")
+        asked = next(m for m in town.slack.direct("U0ANNA") if "vem ska ta" in m.plain)
+        assert "Bo Lind" not in asked.labels
