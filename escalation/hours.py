@@ -68,6 +68,15 @@ def opens_at(hours: Hours, at: datetime, tz: ZoneInfo) -> datetime:
     return next(max(at, opens) for opens, closes in filter(None, windows) if closes > at)
 
 
+def closed_since(hours: Hours, at: datetime, tz: ZoneInfo) -> datetime:
+    """Return `at` when it is open right before it, else the last closing before, in UTC."""
+    if isinstance(hours, AllHours):
+        return at
+    last = at.astimezone(tz).date()
+    windows = (_window(hours, last - offset * DAY, tz) for offset in count())
+    return next(min(at, closes) for opens, closes in filter(None, windows) if opens < at)
+
+
 def _window(hours: Hours, day: date, tz: ZoneInfo) -> tuple[datetime, datetime] | None:
     """Return the opening that begins on a local day, half-open, in UTC; None when there is none."""
     match hours:

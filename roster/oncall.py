@@ -1,6 +1,6 @@
 """Who is on call: layers of rotations, overrides, absences, deputies. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
@@ -149,19 +149,35 @@ def _edges(
     actor: Actor, roster: Roster, start: datetime, end: datetime, tz: ZoneInfo
 ) -> set[datetime]:
     """Return every moment in the window at which somebody else may come on call."""
-    found = set(_dated_edges(actor, roster))
+    found = {*_dated_edges(actor, roster), *_last_days(actor, roster, end, tz)}
+    layers = [one for one in (actor.rotation, *actor.layers) if rotation.may_change(one)]
     day, last = start.astimezone(tz).date() - DAY, end.astimezone(tz).date()
-    while day <= last:
-        found.add(wall(day, time(), tz))  # last days end at midnight
-        for layer in (actor.rotation, *actor.layers):
+    while layers and day <= last:
+        for layer in layers:
             found.update(rotation.edges(layer, day, tz))
         day += DAY
     return {edge for edge in found if start < edge < end}
 
 
-def _dated_edges(actor: Actor, roster: Roster) -> Iterable[datetime]:
+def _dated_edges(actor: Actor, roster: Roster) -> Iterator[datetime]:
+    """Yield when the overrides and absences that concern the actor begin and end."""
     for override in roster.overrides:
         if override.actor == actor.id:
             yield from (override.starts_at, override.ends_at)
+    concerned = _concerned(actor, roster)
     for absence in roster.absences:
-        yield from (absence.starts_at, absence.ends_at)
+        if absence.person in concerned:
+            yield from (absence.starts_at, absence.ends_at)
+
+
+def _last_days(actor: Actor, roster: Roster, end: datetime, tz: ZoneInfo) -> Iterator[datetime]:
+    """Yield when somebody's last day in the role is over."""
+    for person in _concerned(actor, roster) & roster.people.keys():
+        until = roster.people[person].until
+        if until is not None and until <= end.astimezone(tz).date():
+            yield wall(until + DAY, time(), tz)
+
+
+def _concerned(actor: Actor, roster: Roster) -> set[PersonId]:
+    """Return everybody who may ever have the actor's duty."""
+    return {*actor.people, *(one.person for one in roster.overrides if one.actor == actor.id)}

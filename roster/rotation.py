@@ -29,12 +29,32 @@ def serves_at(rotation: Rotation, at: datetime, tz: ZoneInfo) -> bool:
     return not rotation.serving or any(_holds(hours, at, tz) for hours in rotation.serving)
 
 
+def may_change(rotation: Rotation) -> bool:
+    """Whether the rotation itself ever lets somebody else, or nobody, serve."""
+    is_passed_on = rotation.turn is not Turn.FIXED and len(set(rotation.people)) > 1
+    return is_passed_on or bool(rotation.serving)
+
+
 def edges(rotation: Rotation, day: date, tz: ZoneInfo) -> Iterator[datetime]:
     """Yield the moments of a local day at which a turn, or the hours it serves, may change."""
-    for clock in _handoffs(rotation):
-        yield wall(day, clock, tz)
+    if _hands_on(rotation, day):
+        for clock in _handoffs(rotation):
+            yield wall(day, clock, tz)
     for hours in rotation.serving:
         yield from _window(hours, day, tz)
+
+
+def _hands_on(rotation: Rotation, day: date) -> bool:
+    """Whether a turn may end on a local day: never, while the same person follows."""
+    if len(set(rotation.people)) < 2:
+        return False
+    match rotation.turn:
+        case Turn.WEEKLY:
+            return day.weekday() == rotation.handoff_weekday
+        case Turn.MONTHLY:
+            return day.day == rotation.handoff_day
+        case Turn.HOURLY | Turn.DAILY | Turn.FIXED:
+            return True
 
 
 def _handoffs(rotation: Rotation) -> list[time]:

@@ -13,7 +13,6 @@ from handlers.message import Text
 from handlers.reply import Reply, done, refused
 from handlers.when import read_moment
 from handlers.work import Work
-from roster.coverage import people_of
 from roster.model import PersonId
 from storage import callouts, dialogues, people
 from storage.model import CalloutId, Dialogue
@@ -93,7 +92,7 @@ def _ask_substitute(work: Work, turn: Turn, facts: Facts) -> Reply:
     """Offer the actor's other people first; anybody else is found by name."""
     summons = callouts.get(work.session, CalloutId(facts["callout"]))
     actor = people.actors(work.session, [summons.actor])[summons.actor]
-    known = people.people(work.session, people_of(actor))
+    known = people.people(work.session, actor.people)
     own = [
         Offer(one.name, str(one.id))
         for one in known.values()

@@ -1,10 +1,11 @@
 """What covers a municipality, what stands in, and what hangs by a thread."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from blueprint.model import CaseKind, Level, ThemeCode
-from roster.coverage import Coverage, coverage, people_of
+from roster.coverage import Coverage, coverage
 from roster.model import Actor, ActorId, Override, Person, PersonId, Roster, Rotation, Turn
 
 TZ = ZoneInfo("Europe/Stockholm")
@@ -181,4 +182,21 @@ def test_role_hangs_on_one_when_the_other_has_left() -> None:
 
 
 def test_people_of_an_actor_are_told_once_each_the_rotation_first() -> None:
-    assert people_of(actor("post", people=(BO, ANNA), second=ANNA, boss=CEM)) == (BO, ANNA, CEM)
+    assert actor("post", people=(BO, ANNA), second=ANNA, boss=CEM).people == (BO, ANNA, CEM)
+
+
+def test_people_of_a_layer_share_the_duty_and_are_looked_at() -> None:
+    post = replace(actor("post", people=(ANNA,)), layers=(Rotation((TELEPHONE,)),))
+
+    found = cover(post)
+
+    assert found.on_one_person == ()
+    assert found.people_without_chat == (TELEPHONE,)
+
+
+def test_theme_without_any_actor_that_answers_at_once_lacks_everybody() -> None:
+    local = actor("local", MOT)
+    club = actor("club", KOM, waits=True)
+    abroad = actor("abroad", ELV, level=Level.INTERNATIONAL, area="SE")
+
+    assert cover(local, club, abroad).without_anybody == (KOM,)
