@@ -23,7 +23,7 @@ from bot.slack.platform import SlackPlatform
 from bot.telegram.platform import TelegramPlatform
 from bot.ticker import Ticker
 from bot.trouble import PlatformUnreachableError
-from handlers import digest, handoff, roster_import
+from handlers import digest, handoff, roster_import, weekly
 from handlers.deliver import Deliverer
 from handlers.port import Messenger
 from handlers.work import Desk, Work
@@ -93,6 +93,7 @@ class Larm:
             await self.runner.look(take_up)
         await self.runner.look(digest.schedule)
         await self.runner.look(handoff.schedule)
+        await self.runner.look(weekly.schedule)
         if self.settings.roster_file is not None:
             await self._import(self.settings.roster_file)
         self.runner.on_change(self.ticker.wake)

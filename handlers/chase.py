@@ -19,6 +19,7 @@ from handlers import (
     region,
     secrecy,
     show,
+    weekly,
 )
 from handlers import picture as pictures
 from handlers.compose import checklist as compose
@@ -184,4 +185,6 @@ OTHERS: Sequence[Callable[[Work], int]] = (
     handoff.tell_due,
     digest.send_due,
     digest.send_postponed,
+    weekly.send_due,
+    weekly.send_batch,
 )

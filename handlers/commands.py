@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers import absence, duty_offers, explain, new_channel, shifts, status, take_duty
+from handlers import absence, duty_offers, explain, gaps, new_channel, shifts, status, take_duty
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
 from handlers.work import Work
@@ -53,6 +53,8 @@ WORDS: Mapping[str, UseCase] = {
     "borta": lambda work, asked: absence.word(work, asked.by, asked.text),
     "franvaro": lambda work, asked: absence.word(work, asked.by, asked.text),
     "tapasset": lambda work, asked: take_duty.word(work, asked.by, asked.text),
+    "gaps": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
+    "luckor": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
 }
 
 # The action of a button; together with what it bears at most 64 bytes.
@@ -68,4 +70,6 @@ PRESSES: Mapping[str, UseCase] = {
     "offeryes": lambda work, asked: duty_offers.accept(work, asked.by, asked.text),
     "offerno": lambda work, asked: duty_offers.decline(work, asked.by, asked.text),
     "offerback": lambda work, asked: duty_offers.withdraw(work, asked.by, asked.text),
+    "gaps": lambda work, asked: gaps.gaps_press(work, asked.by, asked.text),
+    "gapsall": lambda work, asked: gaps.matrix_press(work, asked.by, asked.text),
 }

@@ -60,9 +60,8 @@ def send_due(work: Work) -> int:
     due = moments.get(work.session, MOMENT)
     if due is None or due > work.now:
         return 0
-    local = work.now.astimezone(work.desk.tz)
     day = due.astimezone(work.desk.tz).date()
-    if local.date() != day or local.time() > LATEST:
+    if is_missed(work, due):
         journal.write(work.session, work.now, "digest_missed", day=day.isoformat())
         moments.put(work.session, MOMENT, next_moment(work, work.now))
         return 1
@@ -75,6 +74,12 @@ def send_due(work: Work) -> int:
     _let_go(work, day)
     moments.put(work.session, MOMENT, next_moment(work, work.now))
     return 1
+
+
+def is_missed(work: Work, due: datetime) -> bool:
+    """Whether a morning's moment has passed so long ago that it is left out."""
+    local = work.now.astimezone(work.desk.tz)
+    return local.date() != due.astimezone(work.desk.tz).date() or local.time() > LATEST
 
 
 def send_postponed(work: Work) -> int:

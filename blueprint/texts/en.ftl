@@ -670,6 +670,68 @@ handoff-off-gap = Your shift at { $actor } is over. Nobody is on call after you.
 handoff-alarms = Open alarms
 handoff-alarm = • #{ $number } { $codename }, { $actor }: { $state }
 handoff-no-alarms = No open alarms.
+## Gaps
+
+gaps-heading = Gaps: { $place }
+gaps-matrix-heading = Theme and level: { $place }
+gaps-matrix-empty = missing: { $levels }
+gaps-none = No gaps: every theme has somebody local, and no actor is without anybody on call in the coming { $weeks } weeks.
+gaps-all-local = Every theme has somebody local
+gaps-themes = { $count ->
+    [one] 1 theme has nobody local
+   *[other] { $count } themes have nobody local
+ }
+gaps-themes-nobody = , { $count } of them nobody at all
+gaps-actors-lacking = { $count ->
+    [one] 1 actor has nobody on call now
+   *[other] { $count } actors have nobody on call now
+ }
+gaps-missing = Nobody local
+gaps-theme-stand-in = { $theme }: { $actor } answers instead ({ $who })
+gaps-theme-coordinator = { $theme }: missing at every level, goes to the coordinator { $actor } ({ $who })
+gaps-theme-nobody = { $theme }: missing at every level, and there is no coordinator
+gaps-nobody-now = nobody on call now
+gaps-lacking = Nobody on call now
+gaps-lacking-line = { $actor }: until { $until }.
+gaps-at-least = at least { $moment }
+gaps-weak = Vulnerable
+gaps-on-one-person = Hangs on one person: { $names }
+gaps-unreachable = Not reached in chat (the account does not answer, or Start was never pressed): { $names }
+gaps-without-chat = Reached only by telephone or e-mail: { $names }
+gaps-unconfirmed = Have not confirmed their row: { $names }
+gaps-coming = Gaps in the coming { $weeks } weeks
+gaps-coming-line = { $begins } until { $ends }: { $actor } ({ $themes }).
+gaps-instead = { $who } is called instead.
+gaps-instead-nobody = Nobody is called instead.
+gaps-next = next gap { $moment }
+gaps-follows = then { $who } { $moment }
+gaps-more = … and { $count } more
+gaps-and-more = { $names } and { $count } more
+gaps-municipalities = The municipalities, the weakest first
+gaps-clear = { $count ->
+    [one] 1 municipality has no gaps.
+   *[other] { $count } municipalities have no gaps.
+ }
+gaps-area = { $count } of { $all } municipalities have gaps.
+gaps-area-none = No gaps in any municipality in the coming { $weeks } weeks.
+gaps-country = Gaps at the actors that answer for the whole country:
+gaps-country-none = No gaps at the actors that answer for the whole country, in the coming { $weeks } weeks.
+gaps-shared-lacking = Shared actors with nobody on call now
+gaps-shared-coming = Shared actors' gaps in the coming { $weeks } weeks
+gaps-ask = Which municipality or county? Write for example /larm gaps Söderhamn or /larm gaps Gävleborgs län.
+gaps-ask-telegram = Which municipality or county? Write for example /gaps Söderhamn or /gaps Gävleborgs län.
+gaps-unknown = I find neither municipality nor county for "{ $text }". Nearest: { $nearest }.
+gaps-weekly-none = No gaps this week: { $place }.
+gaps-weekly-more = Write "/larm gaps { $place }" in Slack or "/gaps { $place }" directly to me in Telegram for the whole picture.
+button-show-whole = Show all
+form-gaps-local = { $count ->
+    [one] 1 theme has nobody local: { $themes }.
+   *[other] { $count } themes have nobody local: { $themes }.
+ }
+form-gaps-instead = { $actors } will answer instead.
+form-gaps-nobody = Missing at every level: { $themes }. The coordinator takes over: { $actor }.
+form-gaps-nobody-at-all = Missing at every level: { $themes }. There is no coordinator.
+form-gaps-lacking = Nobody on call now: { $actors }.
 
 ## Commands
 
@@ -682,6 +744,7 @@ help-commands =
     /larm mina pass – your coming shifts: give away, swap, say that you are away
     /larm ta passet – take the duty now
     /larm borta 1/12-14/12 – you are away
+    /larm gaps Söderhamn – what is missing, now and in the weeks to come
     /larm varför – why somebody is summoned, or not yet
     /larm avblås – an alarm raised by mistake or withdrawn
     /larm avsluta – finish with outcome and lessons
@@ -693,6 +756,7 @@ help-commands-telegram =
     /mina pass – your coming shifts: give away, swap, say that you are away
     /ta passet – take the duty now
     /borta 1/12-14/12 – you are away
+    /gaps Söderhamn – what is missing, now and in the weeks to come
     /varfor – why somebody is summoned, or not yet
     /avblas – an alarm raised by mistake or withdrawn
     /avsluta – finish with outcome and lessons
@@ -729,6 +793,7 @@ command-jour = Who is on call
 command-mina = Your coming shifts
 command-ta = Take the duty now
 command-borta = Say that you are away
+command-gaps = What the roster lacks
 command-varfor = Why somebody is summoned, or not yet
 command-avblas = Call off an alarm
 command-avsluta = Finish an alarm

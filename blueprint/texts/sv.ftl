@@ -670,6 +670,68 @@ handoff-off-gap = Ditt pass hos { $actor } är slut. Ingen har jouren efter dig.
 handoff-alarms = Öppna larm
 handoff-alarm = • #{ $number } { $codename }, { $actor }: { $state }
 handoff-no-alarms = Inga öppna larm.
+## Gaps
+
+gaps-heading = Luckor: { $place }
+gaps-matrix-heading = Tema och nivå: { $place }
+gaps-matrix-empty = saknas: { $levels }
+gaps-none = Inga luckor: alla teman har lokal jour, och ingen aktör står utan beredskap de kommande { $weeks } veckorna.
+gaps-all-local = Alla teman har lokal jour
+gaps-themes = { $count ->
+    [one] 1 tema saknar lokal jour
+   *[other] { $count } teman saknar lokal jour
+ }
+gaps-themes-nobody = , varav { $count } saknar allt
+gaps-actors-lacking = { $count ->
+    [one] 1 aktör har ingen i beredskap nu
+   *[other] { $count } aktörer har ingen i beredskap nu
+ }
+gaps-missing = Saknar lokal jour
+gaps-theme-stand-in = { $theme }: { $actor } svarar i stället ({ $who })
+gaps-theme-coordinator = { $theme }: saknas på alla nivåer, går till samordnaren { $actor } ({ $who })
+gaps-theme-nobody = { $theme }: saknas på alla nivåer, och ingen samordnare finns
+gaps-nobody-now = ingen i beredskap nu
+gaps-lacking = Ingen i beredskap nu
+gaps-lacking-line = { $actor }: till { $until }.
+gaps-at-least = minst { $moment }
+gaps-weak = Sårbart
+gaps-on-one-person = Hänger på en person: { $names }
+gaps-unreachable = Nås inte i chatten (kontot svarar inte, eller Start är aldrig tryckt): { $names }
+gaps-without-chat = Nås bara per telefon eller e-post: { $names }
+gaps-unconfirmed = Har inte bekräftat sin rad: { $names }
+gaps-coming = Luckor de kommande { $weeks } veckorna
+gaps-coming-line = { $begins } till { $ends }: { $actor } ({ $themes }).
+gaps-instead = { $who } kallas i stället.
+gaps-instead-nobody = Ingen kallas i stället.
+gaps-next = nästa lucka { $moment }
+gaps-follows = sedan { $who } { $moment }
+gaps-more = … och { $count } till
+gaps-and-more = { $names } och { $count } till
+gaps-municipalities = Kommunerna, de svagaste först
+gaps-clear = { $count ->
+    [one] 1 kommun har inga luckor.
+   *[other] { $count } kommuner har inga luckor.
+ }
+gaps-area = { $count } av { $all } kommuner har luckor.
+gaps-area-none = Inga luckor i någon kommun de kommande { $weeks } veckorna.
+gaps-country = Luckor hos de aktörer som svarar för hela landet:
+gaps-country-none = Inga luckor hos de aktörer som svarar för hela landet, de kommande { $weeks } veckorna.
+gaps-shared-lacking = Gemensamma aktörer utan beredskap nu
+gaps-shared-coming = Gemensamma aktörers luckor de kommande { $weeks } veckorna
+gaps-ask = Vilken kommun eller vilket län? Skriv till exempel /larm gaps Söderhamn eller /larm gaps Gävleborgs län.
+gaps-ask-telegram = Vilken kommun eller vilket län? Skriv till exempel /gaps Söderhamn eller /gaps Gävleborgs län.
+gaps-unknown = Jag hittar varken kommun eller län för "{ $text }". Närmast: { $nearest }.
+gaps-weekly-none = Inga luckor den här veckan: { $place }.
+gaps-weekly-more = Skriv "/larm gaps { $place }" i Slack eller "/gaps { $place }" direkt till mig i Telegram för hela bilden.
+button-show-whole = Visa hela
+form-gaps-local = { $count ->
+    [one] 1 tema saknar lokal jour: { $themes }.
+   *[other] { $count } teman saknar lokal jour: { $themes }.
+ }
+form-gaps-instead = { $actors } svarar i stället.
+form-gaps-nobody = Saknas på alla nivåer: { $themes }. Samordnaren tar över: { $actor }.
+form-gaps-nobody-at-all = Saknas på alla nivåer: { $themes }. Ingen samordnare finns.
+form-gaps-lacking = Ingen i beredskap nu: { $actors }.
 
 ## Commands
 
@@ -682,6 +744,7 @@ help-commands =
     /larm mina pass – dina kommande pass: lämna bort, byt, säg att du är borta
     /larm ta passet – ta jouren nu
     /larm borta 1/12-14/12 – du är borta
+    /larm gaps Söderhamn – vad som saknas, nu och de kommande veckorna
     /larm varför – varför någon är kallad, eller inte ännu
     /larm avblås – felaktigt eller återkallat larm
     /larm avsluta – avsluta med utfall och lärdomar
@@ -693,6 +756,7 @@ help-commands-telegram =
     /mina pass – dina kommande pass: lämna bort, byt, säg att du är borta
     /ta passet – ta jouren nu
     /borta 1/12-14/12 – du är borta
+    /gaps Söderhamn – vad som saknas, nu och de kommande veckorna
     /varfor – varför någon är kallad, eller inte ännu
     /avblas – felaktigt eller återkallat larm
     /avsluta – avsluta med utfall och lärdomar
@@ -729,6 +793,7 @@ command-jour = Vem som har beredskap
 command-mina = Dina kommande pass
 command-ta = Ta jouren nu
 command-borta = Säg att du är borta
+command-gaps = Vad som saknas i beredskapen
 command-varfor = Varför någon är kallad, eller inte ännu
 command-avblas = Avblås ett larm
 command-avsluta = Avsluta ett larm

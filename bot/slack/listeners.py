@@ -31,6 +31,7 @@ from handlers import (
     end_alarm,
     explain,
     form,
+    gaps,
     lead,
     secrecy,
     status,
@@ -342,9 +343,11 @@ def _wish_to_raise(work: Work, by: Identity, text: str) -> Wish | Reply:
 
 def _alarm_view(work: Work, wish: Wish, facts: str, grade: Grade = Grade.ALARM) -> dict[str, Any]:
     actors: list[ProposedActor] = []
+    lacking = ""
     if wish.municipality is not None and wish.kind is not None:
         actors = form.propose(work, wish.municipality, wish.kind, grade)
-    return views.alarm_form(work.desk, AlarmForm(wish, actors, grade), facts)
+        lacking = gaps.in_the_form(work, wish.municipality, wish.kind)
+    return views.alarm_form(work.desk, AlarmForm(wish, actors, grade, lacking), facts)
 
 
 def _small_form(work: Work, action: Payload, facts: str) -> dict[str, Any]:

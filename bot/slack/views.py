@@ -41,6 +41,7 @@ class AlarmForm:
     wish: Wish
     actors: Sequence[ProposedActor]
     grade: Grade = Grade.ALARM
+    gaps: str = ""  # what an alarm there would lack
 
 
 def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
         SectionBlock(text=_plain(say("form-intro"))),
         _field(say("form-municipality"), "municipality", _municipality(desk, form), dispatch=True),
         _field(say("form-kind"), "kind", _kind(desk, form.wish.kind), dispatch=True),
+        *([_about(form.gaps)] if form.gaps else []),
         _field(
             say("form-codename"),
             "codename",

@@ -40,8 +40,8 @@ PLACES = 8  # answers to presses on the wire at once; the rest of the connection
 LAST_WORDS = 2.0  # seconds for them when we stop
 LONGEST_NUMBER = 9  # digits of a number of ours in a press
 COMMANDS = (
-    "larm", "lage", "jour", "mina", "ta", "borta", "varfor", "avblas", "avsluta", "lamna", "hjalp",
-    "avbryt",
+    "larm", "lage", "jour", "gaps", "mina", "ta", "borta", "varfor", "avblas", "avsluta", "lamna",
+    "hjalp", "avbryt",
 )  # fmt: skip
 ANSWERS = {"later", "sub", "no", "hours"}
 ENDINGS = {"calloff", "finish", "handover"}

@@ -9,7 +9,7 @@ from typing import Any
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.case import Grade, Secrecy, Tempo
-from handlers import form, secrecy, status
+from handlers import form, gaps, secrecy, status
 from handlers.compose import words
 from handlers.dialogue.turn import BACK, DRAFT, ECHO, Offer, Turn, ask, question, too_long, unclear
 from handlers.message import Fields, Heading, Part, Text
@@ -313,13 +313,24 @@ def _proposed(work: Work, answers: Mapping[str, Any]) -> list[form.ProposedActor
 def _confirm(work: Work, turn: Turn, answers: Mapping[str, Any]) -> Reply:
     fields = tuple((work.say(key), value) for key, value in _rows(work, answers))
     heading = work.say("ask-confirm-heading")
-    parts: tuple[Part, ...] = (Heading(heading), Fields(fields))
+    parts: list[Part] = [Heading(heading), Fields(fields)]
+    lacking = _lacking(work, answers)
+    if lacking:
+        parts.append(Text(lacking))
     offered = [
         Offer(work.say("button-send-alarm"), "raise", "danger"),
         Offer(work.say("button-fill-more"), "more"),
     ]
     way_out = Offer(work.say("button-cancel"), "")
-    return ask(work, turn, parts, offered, way_out=way_out)
+    return ask(work, turn, tuple(parts), offered, way_out=way_out)
+
+
+def _lacking(work: Work, answers: Mapping[str, Any]) -> str:
+    """Say what an alarm there would lack, before it is raised."""
+    municipality = _municipality(answers)
+    if municipality is None:
+        return ""
+    return gaps.in_the_form(work, municipality, CaseKind(answers["kind"]))
 
 
 def _rows(work: Work, answers: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,24 +41,25 @@ hours = st.sampled_from(
 )
 
 
-def survey(roster: Roster, at: datetime = FRIDAY, weeks: int = 4, **more: object) -> Survey:
+def survey(
+    roster: Roster,
+    at: datetime = FRIDAY,
+    weeks: int = 4,
+    *,
+    unreachable: frozenset[PersonId] = frozenset(),
+    unconfirmed: frozenset[PersonId] = frozenset(),
+) -> Survey:
     window = Window(at, at + weeks * WEEK, CaseKind.ESTABLISHMENT, THEMES, TZ)
-    return Survey(roster, window, **more)  # type: ignore[arg-type]
+    return Survey(roster, window, unreachable=unreachable, unconfirmed=unconfirmed)
 
 
 def of(roster: Roster, at: datetime = FRIDAY, weeks: int = 4) -> Outlook:
     return survey(roster, at, weeks).of("2182")
 
 
-def actor(name: str, *themes: ThemeCode, **more: object) -> Actor:
-    known: dict[str, object] = {
-        "level": Level.LOCAL,
-        "area": ("2182",),
-        "rotation": Rotation((ANNA,)),
-    }
-    return Actor(  # type: ignore[arg-type]
-        id=ActorId(name), name=name, organisation=name, themes=themes, **{**known, **more}
-    )
+def actor(name: str, *themes: ThemeCode, **more: Any) -> Actor:
+    plain = Actor(ActorId(name), name, name, Level.LOCAL, ("2182",), themes, Rotation((ANNA,)))
+    return replace(plain, **more)
 
 
 def roster(*actors: Actor, absences: tuple[Absence, ...] = ()) -> Roster:
@@ -77,7 +79,7 @@ def away(person: PersonId, start: datetime, days: int) -> Absence:
 def test_while_it_is_open_an_actor_is_in_a_gap_exactly_when_nobody_is_on_call(
     drawn: tuple[Actor, Roster], held: Hours, week: int, fractions: list[float]
 ) -> None:
-    post, known = replace(drawn[0], hours=held), replace(drawn[1], overrides=drawn[1].overrides)
+    post, known = replace(drawn[0], hours=held), drawn[1]
     start = MONDAYS[week]
     found = of(replace(known, actors=(post,)), start, weeks=1)
 
@@ -116,7 +118,10 @@ def test_gaps_and_shifts_tile_the_window(drawn: tuple[Actor, Roster], week: int)
     gaps = of(known, start, weeks=1).gaps
 
     manned = [s for s in shifts(post, known, start, start + WEEK, TZ) if s.person is not None]
-    tiles = sorted((one.starts_at, one.ends_at) for one in (*gaps, *manned))
+    tiles = sorted(
+        [(gap.starts_at, gap.ends_at) for gap in gaps]
+        + [(shift.starts_at, shift.ends_at) for shift in manned]
+    )
     assert tiles[0][0] == start
     assert tiles[-1][1] == start + WEEK
     assert all(before[1] == after[0] for before, after in pairwise(tiles))
