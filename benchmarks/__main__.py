@@ -9,13 +9,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import crash, mobilise, morning, soak, storm, survival, tick
+from benchmarks import coverage, crash, mobilise, morning, soak, storm, survival, tick
 from benchmarks.figures import Figure
 from bot import log
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "mobilise": mobilise.measure,
     "tick": tick.measure,
+    "coverage": coverage.measure,
     "storm": storm.measure,
     "morning": morning.measure,
     "survival": survival.measure,

@@ -8,12 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from blueprint import kinds, municipalities
+from blueprint import kinds, municipalities, places
 from blueprint.model import CaseKind, Municipality
+from blueprint.places import Place
 from bot import offline, settings
 from bot.clock import YEARS, is_in_calendar
 from bot.wiring import desk_of
 from handlers import roster_import, roster_report
+from handlers.gaps import WEEKS
 from handlers.roster_import import Difference, RosterFile
 from roster.dump import dump
 from roster.model import Roster
@@ -29,6 +31,7 @@ GAPS = {
     "nobody_on_call": "ingen i beredskap",
     "without_chat": "nås inte i någon chatt",
     "on_one_person": "hänger på en enda person",
+    "unreachable": "konton som inte svarar",
 }
 
 
@@ -79,9 +82,20 @@ def template_command(
 
 
 @app.command("gaps")
-def gaps_command(*, as_json: Json = False) -> None:
-    """Show what the roster lacks, municipality by municipality."""
-    gaps = offline.look(roster_report.gaps)
+def gaps_command(
+    place: Annotated[
+        str | None,
+        typer.Argument(help="A municipality's or county's name or code; all without one."),
+    ] = None,
+    *,
+    weeks: Annotated[
+        int, typer.Option(min=1, max=52, help="How many weeks ahead gaps are looked for.")
+    ] = WEEKS,
+    as_json: Json = False,
+) -> None:
+    """Show what the roster lacks now and in the weeks to come, municipality by municipality."""
+    where = _place(place) if place is not None else None
+    gaps = offline.look(lambda work: roster_report.gaps(work, where, weeks))
     if as_json:
         print(json.dumps(gaps, ensure_ascii=False, indent=2))
         return
@@ -121,6 +135,14 @@ def _rehearse(new: RosterFile) -> None:
         print("Databasen finns inte än; larm roster import utan --dry-run skapar den.")
     _print_difference(found)
     print("Inget har ändrats: det här var en repetition.")
+
+
+def _place(written: str) -> Place:
+    found = places.find(written)
+    if found is None:
+        near = ", ".join(one.name for one in places.nearest(written))
+        offline.fail(f"{written!r} är varken kommun eller län. Närmast: {near}.")
+    return found
 
 
 def _municipality(written: str) -> Municipality:
@@ -190,7 +212,16 @@ def _gap_lines(gaps: Sequence[Row]) -> Iterator[str]:
     for row in gaps:
         yield f"{row['name']} ({row['municipality']})"
         for theme, actor in row["without_local"].items():
-            yield f"  {theme}: ingen lokal aktör; går till {actor or 'ingen'}"
+            lacks = "ingen aktör alls" if theme in row["without_anybody"] else "ingen lokal aktör"
+            yield f"  {theme}: {lacks}; går till {actor or 'ingen'}"
         for key, told in GAPS.items():
             if row[key]:
                 yield f"  {told}: {', '.join(row[key])}"
+        for gap in row["gaps"]:
+            yield f"  {_gap_line(gap)}"
+
+
+def _gap_line(gap: Row) -> str:
+    begins, ends = (gap[key][:16].replace("T", " ") for key in ("from", "until"))
+    instead = gap["instead"] or "ingen"
+    return f"{begins} till {ends}: {gap['actor']} utan beredskap; i stället kallas {instead}"

@@ -99,20 +99,26 @@ def _is_worth_telling(scene: Scene) -> bool:
     return bool(lacking) or not all(glance.is_clear for glance in scene.glances)
 
 
-def survey(work: Work, area: Sequence[Place], weeks: int = WEEKS) -> Scene:
-    """Prepare an area's survey for an establishment, from now on."""
+def survey(work: Work, area: Sequence[Place]) -> Scene:
+    """Read an area's part of the roster, ready to be looked at."""
     codes = _municipalities(area)
     roster = identity.within_reach(work, people.roster_for(work.session, codes))
-    window = Window(
+    unreachable = posts.out_of_reach(work.session, work.desk.platforms)
+    shared = tuple(place.code for place in area if not place.is_municipality)
+    return Scene(
+        roster, Survey(roster, window(work, WEEKS), unreachable=unreachable), codes, shared
+    )
+
+
+def window(work: Work, weeks: int) -> Window:
+    """Return what is looked at unless something else is asked for: an establishment, from now."""
+    return Window(
         starts_at=work.now,
         ends_at=work.now + timedelta(weeks=weeks),
         kind=CaseKind.ESTABLISHMENT,
         themes=tuple(theme.code for theme in work.desk.blueprint.themes),
         tz=work.desk.tz,
     )
-    unreachable = posts.out_of_reach(work.session, work.desk.platforms)
-    shared = tuple(place.code for place in area if not place.is_municipality)
-    return Scene(roster, Survey(roster, window, unreachable=unreachable), codes, shared)
 
 
 def in_the_form(work: Work, municipality: Municipality, kind: CaseKind) -> str:

@@ -1,9 +1,13 @@
 """Local wall time as moments, right across daylight saving. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+_REMEMBERED = 10_000  # wall times: a county's rosters hand over at the same ones, day after day
 
+
+@lru_cache(_REMEMBERED)
 def wall(day: date, clock: time, tz: ZoneInfo) -> datetime:
     """Return the moment of a wall time, in UTC.
 

@@ -686,10 +686,10 @@ gaps-actors-lacking = { $count ->
     [one] 1 actor has nobody on call now
    *[other] { $count } actors have nobody on call now
  }
-gaps-missing = Nobody local
-gaps-theme-stand-in = { $theme }: { $actor } answers instead ({ $who })
-gaps-theme-coordinator = { $theme }: missing at every level, goes to the coordinator { $actor } ({ $who })
-gaps-theme-nobody = { $theme }: missing at every level, and there is no coordinator
+gaps-missing = Nobody local, instead answers
+gaps-nowhere = Missing at every level
+gaps-to = These go to the coordinator: { $who }
+gaps-no-coordinator = There is no coordinator.
 gaps-nobody-now = nobody on call now
 gaps-lacking = Nobody on call now
 gaps-lacking-line = { $actor }: until { $until }.
@@ -729,8 +729,11 @@ form-gaps-local = { $count ->
    *[other] { $count } themes have nobody local: { $themes }.
  }
 form-gaps-instead = { $actors } will answer instead.
-form-gaps-nobody = Missing at every level: { $themes }. The coordinator takes over: { $actor }.
-form-gaps-nobody-at-all = Missing at every level: { $themes }. There is no coordinator.
+form-gaps-nobody = { $count ->
+    [one] 1 theme is missing at every level: { $themes }.
+   *[other] { $count } themes are missing at every level: { $themes }.
+ }
+form-gaps-coordinator = The coordinator answers instead: { $actor }.
 form-gaps-lacking = Nobody on call now: { $actors }.
 
 ## Commands

@@ -686,10 +686,10 @@ gaps-actors-lacking = { $count ->
     [one] 1 aktör har ingen i beredskap nu
    *[other] { $count } aktörer har ingen i beredskap nu
  }
-gaps-missing = Saknar lokal jour
-gaps-theme-stand-in = { $theme }: { $actor } svarar i stället ({ $who })
-gaps-theme-coordinator = { $theme }: saknas på alla nivåer, går till samordnaren { $actor } ({ $who })
-gaps-theme-nobody = { $theme }: saknas på alla nivåer, och ingen samordnare finns
+gaps-missing = Saknar lokal jour, i stället svarar
+gaps-nowhere = Saknas på alla nivåer
+gaps-to = Dessa går till samordnaren: { $who }
+gaps-no-coordinator = Ingen samordnare finns.
 gaps-nobody-now = ingen i beredskap nu
 gaps-lacking = Ingen i beredskap nu
 gaps-lacking-line = { $actor }: till { $until }.
@@ -729,8 +729,11 @@ form-gaps-local = { $count ->
    *[other] { $count } teman saknar lokal jour: { $themes }.
  }
 form-gaps-instead = { $actors } svarar i stället.
-form-gaps-nobody = Saknas på alla nivåer: { $themes }. Samordnaren tar över: { $actor }.
-form-gaps-nobody-at-all = Saknas på alla nivåer: { $themes }. Ingen samordnare finns.
+form-gaps-nobody = { $count ->
+    [one] 1 tema saknas på alla nivåer: { $themes }.
+   *[other] { $count } teman saknas på alla nivåer: { $themes }.
+ }
+form-gaps-coordinator = Samordnaren svarar i stället: { $actor }.
 form-gaps-lacking = Ingen i beredskap nu: { $actors }.
 
 ## Commands

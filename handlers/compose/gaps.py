@@ -18,8 +18,8 @@ OPEN, WHOLE = "gaps", "gapsall"  # what a press does: tell of a place; show its 
 MOST_COMING = 8  # gaps told of; the rest are counted
 MOST_NAMES = 6  # people or actors in a line
 MOST_OPENED = 5  # buttons for the worst municipalities
-MOST_WEEKLY = 12  # municipalities in a report that nobody has asked for
-MOST_THEMES, MOST_ACTORS = 4, 2  # in the form
+MOST_WEEKLY = 12  # lines of municipalities in a report that nobody has asked for
+MOST_THEMES, MOST_ACTORS = 3, 2  # in the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def municipality(work: Work, place: Place, outlook: Outlook, frame: Frame) -> Me
     told = _conclusion(work, outlook, frame)
     sections = (
         ("gaps-missing", _missing(work, outlook, frame)),
+        ("gaps-nowhere", _nowhere(work, outlook, frame)),
         ("gaps-lacking", [_lacking(work, one, frame) for one in outlook.lacking]),
         ("gaps-weak", _weak(work, outlook, frame)),
         ("gaps-coming", _coming(work, outlook.gaps, frame)),
@@ -64,10 +65,7 @@ def area(
     heading = work.say("gaps-heading", frame.language, place=name)
     lacking = [glance for glance in glances if not glance.is_clear]
     told = _area_conclusion(work, glances, lacking, shared, frame)
-    most = MOST_WEEKLY if frame.is_weekly else len(lacking)
-    lines = [_glance(work, glance, frame) for glance in lacking[:most]]
-    if len(lacking) > most:
-        lines.append(work.say("gaps-more", frame.language, count=len(lacking) - most))
+    lines = _glances(work, lacking, frame)
     if 0 < len(lacking) < len(glances):
         clear = len(glances) - len(lacking)
         lines.append(work.say("gaps-clear", frame.language, count=clear))
@@ -120,41 +118,53 @@ def matrix(
 
 def in_short(work: Work, covered: Coverage, language: str) -> tuple[str, ...]:
     """Return at most three lines, for the form: what is missing, and who answers instead."""
-    lines = []
-    if covered.without_local:
-        lines.append(_short_of_local(work, covered, language))
-    if covered.without_anybody:
-        names = _few(
-            work, _theme_names(work, covered.without_anybody, language), MOST_THEMES, language
-        )
-        taker = covered.without_local[covered.without_anybody[0]]
-        key = "form-gaps-nobody" if taker else "form-gaps-nobody-at-all"
-        who = taker.organisation if taker else ""
-        lines.append(work.say(key, language, themes=names, actor=who))
+    lines = (
+        _short_of_local(work, covered, language),
+        _short_of_everybody(work, covered, language),
+        _short_of_people(work, covered, language),
+    )
+    return tuple(line for line in lines if line)
+
+
+def _short_of_local(work: Work, covered: Coverage, language: str) -> str:
+    elsewhere = {
+        theme: actor
+        for theme, actor in covered.without_local.items()
+        if theme not in covered.without_anybody
+    }
+    if not elsewhere:
+        return ""
+    names = _few(work, _theme_names(work, tuple(elsewhere), language), MOST_THEMES, language)
+    told = work.say("form-gaps-local", language, count=len(elsewhere), themes=names)
+    answering = list(dict.fromkeys(a.organisation for a in elsewhere.values() if a is not None))
+    if not answering:
+        return told
+    actors = _few(work, answering, MOST_ACTORS, language)
+    return f"{told} {work.say('form-gaps-instead', language, actors=actors)}"
+
+
+def _short_of_everybody(work: Work, covered: Coverage, language: str) -> str:
+    missing = covered.without_anybody
+    if not missing:
+        return ""
+    names = _few(work, _theme_names(work, missing, language), MOST_THEMES, language)
+    told = work.say("form-gaps-nobody", language, count=len(missing), themes=names)
+    actor = covered.without_local[missing[0]]
+    if actor is None:
+        return f"{told} {work.say('gaps-no-coordinator', language)}"
+    return f"{told} {work.say('form-gaps-coordinator', language, actor=actor.organisation)}"
+
+
+def _short_of_people(work: Work, covered: Coverage, language: str) -> str:
     open_now = [
         words.titled(actor)
         for actor in covered.unmanned
         if opens_at(actor.hours, work.now, work.desk.tz) <= work.now
     ]
-    if open_now:
-        names = _few(work, open_now, MOST_ACTORS, language)
-        lines.append(work.say("form-gaps-lacking", language, actors=names))
-    return tuple(lines)
-
-
-def _short_of_local(work: Work, covered: Coverage, language: str) -> str:
-    missing = covered.without_local
-    names = _few(work, _theme_names(work, tuple(missing), language), MOST_THEMES, language)
-    stand_ins = dict.fromkeys(
-        actor.organisation
-        for theme, actor in missing.items()
-        if actor is not None and theme not in covered.without_anybody
-    )
-    told = work.say("form-gaps-local", language, count=len(missing), themes=names)
-    if not stand_ins:
-        return told
-    answering = _few(work, list(stand_ins), MOST_ACTORS, language)
-    return f"{told} {work.say('form-gaps-instead', language, actors=answering)}"
+    if not open_now:
+        return ""
+    names = _few(work, open_now, MOST_ACTORS, language)
+    return work.say("form-gaps-lacking", language, actors=names)
 
 
 def _conclusion(work: Work, outlook: Outlook, frame: Frame) -> str:
@@ -195,6 +205,25 @@ def _themes(work: Work, without_local: int, without_anybody: int, language: str)
     return told
 
 
+def _glances(work: Work, lacking: Sequence[Glance], frame: Frame) -> list[str]:
+    """Give each municipality a line; in a report that nobody has asked for, equals share one."""
+    if not frame.is_weekly:
+        names = ((glance, words.municipality_name(glance.municipality)) for glance in lacking)
+        return [f"• {name}: {_glance(work, glance, frame)}" for glance, name in names]
+    alike: dict[str, list[str]] = {}
+    for glance in lacking:
+        name = words.municipality_name(glance.municipality)
+        alike.setdefault(_glance(work, glance, frame), []).append(name)
+    lines = [
+        f"• {_few(work, names, MOST_NAMES, frame.language)}: {told}"
+        for told, names in alike.items()
+    ]
+    if len(lines) > MOST_WEEKLY:
+        left_out = sum(len(names) for names in [*alike.values()][MOST_WEEKLY:])
+        return [*lines[:MOST_WEEKLY], work.say("gaps-more", frame.language, count=left_out)]
+    return lines
+
+
 def _glance(work: Work, glance: Glance, frame: Frame) -> str:
     told = []
     if glance.without_local:
@@ -204,27 +233,42 @@ def _glance(work: Work, glance: Glance, frame: Frame) -> str:
     if glance.next_gap is not None:
         begins = words.moment(work, glance.next_gap.starts_at, frame.language)
         told.append(work.say("gaps-next", frame.language, moment=begins))
-    return f"• {words.municipality_name(glance.municipality)}: {'; '.join(told)}"
+    return "; ".join(told)
 
 
 def _missing(work: Work, outlook: Outlook, frame: Frame) -> list[str]:
-    return [
-        f"• {_without_local(work, outlook.coverage, theme, actor, frame)}"
-        for theme, actor in outlook.coverage.without_local.items()
-    ]
+    """Name who answers for each theme that some level has, but not the municipality's own."""
+    covered = outlook.coverage
+    lines = []
+    for theme, actor in covered.without_local.items():
+        if theme in covered.without_anybody:
+            continue
+        told = work.desk.blueprint.theme(theme).name(frame.language)
+        who = _answering(work, covered, actor, frame)
+        lines.append(f"• {told}: {who}")
+    return lines
 
 
-def _without_local(
-    work: Work, covered: Coverage, theme: ThemeCode, actor: Actor | None, frame: Frame
-) -> str:
-    told = work.desk.blueprint.theme(theme).name(frame.language)
-    has_nobody = theme in covered.without_anybody
+def _nowhere(work: Work, outlook: Outlook, frame: Frame) -> list[str]:
+    """Name the themes that no level has, and whom the alarm leads to instead."""
+    covered = outlook.coverage
+    if not covered.without_anybody:
+        return []
+    names = _theme_names(work, covered.without_anybody, frame.language)
+    actor = covered.without_local[covered.without_anybody[0]]
     if actor is None:
-        return work.say("gaps-theme-nobody", frame.language, theme=told)
-    on_call = covered.on_call.get(actor.id)
-    who = frame.people[on_call].name if on_call else work.say("gaps-nobody-now", frame.language)
-    key = "gaps-theme-coordinator" if has_nobody else "gaps-theme-stand-in"
-    return work.say(key, frame.language, theme=told, actor=words.titled(actor), who=who)
+        return [*(f"• {name}" for name in names), work.say("gaps-no-coordinator", frame.language)]
+    who = _answering(work, covered, actor, frame)
+    return [*(f"• {name}" for name in names), work.say("gaps-to", frame.language, who=who)]
+
+
+def _answering(work: Work, covered: Coverage, actor: Actor | None, frame: Frame) -> str:
+    """Name an actor and who is on call there."""
+    if actor is None:  # only an international actor has it, and there is no coordinator
+        return work.say("nobody", frame.language)
+    person = covered.on_call.get(actor.id)
+    who = frame.people[person].name if person else work.say("gaps-nobody-now", frame.language)
+    return f"{words.titled(actor)} ({who})"
 
 
 def _lacking(work: Work, prospect: Prospect, frame: Frame) -> str:

@@ -76,7 +76,9 @@ async def test_the_conclusion_comes_first_then_only_what_is_lacking(tmp_path: Pa
             "Luckor: Söderhamn. 7 teman saknar lokal jour, varav 3 saknar allt. "
             "1 aktör har ingen i beredskap nu."
         )
-        assert "Kommunikation: Jouren, Region Gävleborg svarar i stället (Maria Region)" in told
+        assert "Kompetensförsörjning: Jouren, Region Gävleborg (Maria Region)" in told
+        assert "Bostadsbyggande\n" in told
+        assert "Dessa går till samordnaren: Jouren, Region Gävleborg (Maria Region)" in told
         assert (
             "Elnätet, Söderhamns kommun: till tis 1 dec 08:00. Bertil Ås kallas i stället." in told
         )
