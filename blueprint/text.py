@@ -89,6 +89,11 @@ def format_day(day: date, language: str, *, with_year: bool = False) -> str:
     return format_date(day, pattern, locale=_known(language)).replace(".", "")
 
 
+def format_month(day: date, language: str) -> str:
+    """Return "mars 2026"."""
+    return format_date(day, "MMMM y", locale=_known(language))
+
+
 def format_clock(at: datetime, tz: ZoneInfo) -> str:
     """Return the wall time, "15:46"."""
     return f"{at.astimezone(tz):%H:%M}"

@@ -14,6 +14,7 @@ from handlers import (
     duty_offers,
     end_alarm,
     handoff,
+    keepers,
     opening,
     promise,
     region,
@@ -187,4 +188,5 @@ OTHERS: Sequence[Callable[[Work], int]] = (
     digest.send_postponed,
     weekly.send_due,
     weekly.send_batch,
+    keepers.tell_due,
 )

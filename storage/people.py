@@ -137,12 +137,12 @@ def actors(session: Session, ids: Collection[ActorId]) -> dict[ActorId, Actor]:
 def people(session: Session, ids: Collection[PersonId]) -> dict[PersonId, Person]:
     """Return these people, also those no longer in the roster."""
     rows = session.exec(select(PersonRow).where(col(PersonRow.id).in_(set(ids))))
-    return {PersonId(row.id): _person(row) for row in rows}
+    return {PersonId(row.id): person_of(row) for row in rows}
 
 
 def person(session: Session, person: PersonId) -> Person | None:
     row = session.get(PersonRow, person)
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 def by_account(session: Session, platform: Platform, user: str) -> Person | None:
@@ -152,7 +152,7 @@ def by_account(session: Session, platform: Platform, user: str) -> Person | None
     else:
         account = col(PersonRow.telegram) == int(user)
     row = session.exec(select(PersonRow).where(account, col(PersonRow.ended_at).is_(None))).first()
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 def search(session: Session, text: str, limit: int = 20) -> list[Person]:
@@ -168,7 +168,7 @@ def search(session: Session, text: str, limit: int = 20) -> list[Person]:
         .order_by(col(PersonRow.name))
         .limit(limit)
     )
-    return [_person(row) for row in rows]
+    return [person_of(row) for row in rows]
 
 
 def unreachable(session: Session, platform: Platform) -> list[Person]:
@@ -184,7 +184,7 @@ def unreachable(session: Session, platform: Platform) -> list[Person]:
         .where(col(state).in_(known_bad))
         .order_by(col(PersonRow.name))
     )
-    return [_person(row) for row in rows]
+    return [person_of(row) for row in rows]
 
 
 def started(session: Session, among: Collection[PersonId]) -> frozenset[PersonId]:
@@ -217,6 +217,22 @@ def set_reach(session: Session, platform: Platform, person: PersonId, state: str
     else:
         row.slack_state = state
     session.add(row)
+
+
+def set_account(session: Session, platform: Platform, person: PersonId, account: str) -> None:
+    """Let an account that answers be the person's on the platform."""
+    row = session.get_one(PersonRow, person)
+    if platform is Platform.TELEGRAM:
+        row.telegram, row.telegram_state = int(account), "started"
+    else:
+        row.slack, row.slack_state = account, "unknown"
+    session.add(row)
+    _new_edition(session)
+
+
+def shelved(session: Session, name: str, anew: Callable[[], T]) -> T:
+    """Return what has been read of this edition of the roster under the name, else read it."""
+    return _SHELF.read(_edition(session), name, anew)
 
 
 def replace_roster(session: Session, new: Roster, now: datetime) -> None:
@@ -260,7 +276,7 @@ def _assemble(
     overrides = tuple(one for actor in actors for one in by_actor.get(actor.id, ()))
     if people is None:
         people = _people_of(session, actors, overrides, also)
-    found = {PersonId(row.id): _person(row) for row in people}
+    found = {PersonId(row.id): person_of(row) for row in people}
     return Roster(
         people=found,
         actors=actors,
@@ -419,7 +435,7 @@ def _absence_row(absence: Absence, *, source: str) -> AbsenceRow:
     )
 
 
-def _person(row: PersonRow | Row[Any]) -> Person:
+def person_of(row: PersonRow | Row[Any]) -> Person:
     return Person(
         id=PersonId(row.id),
         name=row.name,

@@ -35,6 +35,44 @@ class PersonRow(SQLModel, table=True):
     ended_at: datetime | None = None  # no longer in the roster file
     telegram_state: str = "unknown"  # unknown, started, blocked, unreachable
     slack_state: str = "unknown"  # unknown, unreachable
+    known_since: datetime | None = None  # since when the roster says what it says of the person
+    confirmed_at: datetime | None = None  # when the person last said that it is right
+    asked_at: datetime | None = None  # when the person was last asked whether it is
+    asked: int = 0  # how often in this period
+    disputed_at: datetime | None = None  # when the person said that it is wrong
+    until_told: date | None = None  # the last day that has been warned of
+    looked_up_at: datetime | None = None  # when an account was last looked for by e-mail address
+
+
+class LinkRow(SQLModel, table=True):
+    """An account of a row that the file does not tell of; before that, the address to get one."""
+
+    __tablename__ = "link"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: str = Field(index=True)
+    platform: str
+    token: str | None = Field(
+        default=None, unique=True
+    )  # a digest of it: who reads it can't use it
+    made_at: datetime
+    expires_at: datetime | None = None
+    used_at: datetime | None = None
+    account: str | None = None
+    file_account: str | None = None  # what the file has said since
+    ended_at: datetime | None = None  # another link, or the file, has taken its place
+
+
+class NoticeRow(SQLModel, table=True):
+    """What somebody who keeps rows of the roster is to hear, within office hours."""
+
+    __tablename__ = "notice"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    reader: str = Field(index=True)
+    kind: str
+    facts: Json = _json()
+    made_at: datetime
+    told_at: datetime | None = None
 
 
 class ActorRow(SQLModel, table=True):

@@ -735,6 +735,31 @@ form-gaps-nobody = { $count ->
  }
 form-gaps-coordinator = The coordinator answers instead: { $actor }.
 form-gaps-lacking = Nobody on call now: { $actors }.
+## Keeping the roster true
+
+button-wrong-person = Wrong person
+mend-asked = { $who } is asked to mend the roster.
+mend-asked-nobody = The roster names no head or coordinator to ask: tell whoever keeps the roster.
+keeper-heading = The roster
+keeper-summary = The roster: { $count ->
+    [one] one thing to look at
+   *[other] { $count } things to look at
+ }
+keeper-how = Mend the row in the roster's file and import it, or ask whoever keeps the roster. A Telegram account is linked with /larm koppla NAME (Slack) or /koppla NAME (Telegram).
+keeper-more = … and { $count } more
+keeper-wrong-person = { $who } was summoned for { $actor } at { $at } and answers Wrong person. The next in order was called at once. Mend who is on call.
+keeper-wrong-row = { $who } says that the row in the roster is wrong: "{ $said }". The row now: { $row }
+keeper-unconfirmed-list = { $count ->
+    [one] One row is unconfirmed, in spite of reminders
+   *[other] { $count } rows are unconfirmed, in spite of reminders
+ }
+keeper-unconfirmed = { $who }: unconfirmed since { $since }
+keeper-disputed = { $who }: says that the row is wrong (last confirmed { $since })
+keeper-ending = The last day of { $who } in the roster is { $until }. After that no alarms go there.
+keeper-ending-alone = Nobody else is on call for { $actors }: appoint a successor.
+keeper-account-blocked = { $who } has blocked the bot in { $platform } and gets no alarms there. Ask them to open the bot and press Start.
+keeper-account-gone = { $who }'s account in { $platform } is gone or deactivated, so alarms do not arrive there. Mend the account in the row { $id }.
+keeper-linked = { $who } has linked an account in { $platform } to their row.
 
 ## Commands
 

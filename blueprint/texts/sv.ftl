@@ -735,6 +735,31 @@ form-gaps-nobody = { $count ->
  }
 form-gaps-coordinator = Samordnaren svarar i stället: { $actor }.
 form-gaps-lacking = Ingen i beredskap nu: { $actors }.
+## Keeping the roster true
+
+button-wrong-person = Fel person
+mend-asked = { $who } ombeds rätta beredskapslistan.
+mend-asked-nobody = Listan har ingen chef eller samordnare att fråga: säg till den som sköter beredskapslistan.
+keeper-heading = Beredskapslistan
+keeper-summary = Beredskapslistan: { $count ->
+    [one] en sak att se över
+   *[other] { $count } saker att se över
+ }
+keeper-how = Rätta raden i beredskapslistans fil och läs in den, eller be den som sköter listan. Ett Telegramkonto kopplas med /larm koppla NAMN (Slack) eller /koppla NAMN (Telegram).
+keeper-more = … och { $count } till
+keeper-wrong-person = { $who } kallades för { $actor } { $at } och svarar Fel person. Nästa i ordningen kallades genast. Rätta vem som har beredskap.
+keeper-wrong-row = { $who } säger att raden i beredskapslistan inte stämmer: "{ $said }". Raden nu: { $row }
+keeper-unconfirmed-list = { $count ->
+    [one] En rad är inte bekräftad, trots påminnelser
+   *[other] { $count } rader är inte bekräftade, trots påminnelser
+ }
+keeper-unconfirmed = { $who }: obekräftad sedan { $since }
+keeper-disputed = { $who }: säger själv att raden inte stämmer (senast bekräftad { $since })
+keeper-ending = { $who } har sin sista dag i beredskapslistan { $until }. Därefter går inga larm dit.
+keeper-ending-alone = Ingen annan har beredskap för { $actors }: utse en efterträdare.
+keeper-account-blocked = { $who } har blockerat boten i { $platform } och nås inte av larm där. Be personen öppna boten och trycka på Start.
+keeper-account-gone = { $who }s konto i { $platform } finns inte längre eller är avstängt, så larm når inte fram dit. Rätta kontot i raden { $id }.
+keeper-linked = { $who } har kopplat ett konto i { $platform } till sin rad.
 
 ## Commands
 

@@ -35,6 +35,7 @@ from handlers import (
     lead,
     secrecy,
     status,
+    wrong_person,
 )
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
@@ -84,7 +85,7 @@ class SlackListeners:
         app.command(COMMAND)(self._command)
         app.options("value")(self._suggest)
         app.action("value")(self._form_changed)
-        app.action(re.compile(r"^(ack|change|take|phoned|done|mine|template)$"))(self._press)
+        app.action(re.compile(r"^(ack|change|take|phoned|wrong|done|mine|template)$"))(self._press)
         app.action("no")(self._decline)
         app.action(re.compile(r"^why(\..+)?$"))(self._why_press)  # gathered ones bear their value
         app.action(re.compile(r"^(lead|upgrade|neigh|public)$"))(self._lead_press)
@@ -217,7 +218,7 @@ class SlackListeners:
         await ack()
         if reply is None:
             return  # Slack has told it twice
-        if not reply.is_done or action["action_id"] == "template":
+        if not reply.is_done or action["action_id"] in {"template", "wrong"}:
             await self._whisper(respond, reply)
 
     async def _decline(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
@@ -398,6 +399,7 @@ def _pressed(work: Work, body: Payload, action: Payload) -> Reply:
         "change": answer.reopen,
         "take": answer.take_over,
         "phoned": answer.phoned,
+        "wrong": wrong_person.wrong_person,
     }
     return use_cases[name](work, press)
 

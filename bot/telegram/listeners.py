@@ -19,7 +19,7 @@ from bot.runner import Runner
 from bot.telegram import hearing
 from bot.telegram.markup import LONGEST
 from escalation.callout import AnswerKind
-from handlers import answer, checklist, commands, explain, lead, status
+from handlers import answer, checklist, commands, explain, lead, status, wrong_person
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.commands import Request
@@ -239,6 +239,8 @@ def _press_on_summons(work: Work, action: str, press: Press) -> Reply:
             return answer.take_over(work, press)
         case "phoned":
             return answer.phoned(work, press)
+        case "wrong":
+            return wrong_person.wrong_person(work, press)
         case "why":
             return explain.explain_press(work, press)
         case _:

@@ -24,11 +24,11 @@ class Reading:
 
 
 def page(work: Work, reading: Reading) -> Message:
-    """Compose a page with its four buttons."""
+    """Compose a page with its buttons."""
     message = _without_buttons(work, reading)
     buttons = _answer_buttons(work, reading)
     footer = work.say("summons-footer", reading.language, number=str(reading.picture.alarm.id))
-    return replace(message, parts=(*message.parts, buttons, Note(footer)))
+    return replace(message, parts=(*message.parts, *buttons, Note(footer)))
 
 
 def answered(work: Work, reading: Reading) -> Message:
@@ -158,17 +158,18 @@ def _remarks(work: Work, picture: Picture, summons: Summons, language: str) -> l
     return remarks
 
 
-def _answer_buttons(work: Work, reading: Reading) -> Buttons:
+def _answer_buttons(work: Work, reading: Reading) -> list[Part]:
+    """Return the four answers, and in a row of its own what declines for good."""
     value = _value(reading)
     language = reading.language
-    return Buttons(
-        (
-            Button(work.say("button-acknowledge", language), "ack", value, "primary"),
-            Button(work.say("button-later", language), "later", value),
-            Button(work.say("button-substitute", language), "sub", value),
-            Button(work.say("button-decline", language), "no", value, "danger"),
-        )
+    answers = (
+        Button(work.say("button-acknowledge", language), "ack", value, "primary"),
+        Button(work.say("button-later", language), "later", value),
+        Button(work.say("button-substitute", language), "sub", value),
+        Button(work.say("button-decline", language), "no", value, "danger"),
     )
+    wrong = Button(work.say("button-wrong-person", language), "wrong", value)
+    return [Buttons(answers), Buttons((wrong,))]
 
 
 def _value(reading: Reading) -> str:
@@ -182,7 +183,7 @@ def _outcome(work: Work, reading: Reading) -> list[Part]:
     if mine and (holds is None or holds.by == reading.page.person):
         return _my_outcome(work, reading)
     if holds is None or holds.substitute == reading.page.person:
-        return [_answer_buttons(work, reading)]
+        return _answer_buttons(work, reading)
     told = words.answer(work, picture, holds, language)
     name = picture.actor(summons).name
     return [Text(work.say("answered-by-other", language, actor=name, answer=told))]

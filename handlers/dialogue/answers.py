@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from escalation.callout import AnswerKind
-from handlers import answer
+from handlers import answer, wrong_person
 from handlers.answer import Press, Said, Scene
 from handlers.compose import words
 from handlers.dialogue.turn import ECHO, Offer, Turn, ask, begin, question, too_long
@@ -132,7 +132,10 @@ def _reason_step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
     dialogues.drop(work.session, turn.user)
     if turn.choice == SKIP:
         return done(work.say("dialogue-skipped"))
-    return answer.give_reason(work, _press(turn, dialogue), turn.said)
+    reply = answer.give_reason(work, _press(turn, dialogue), turn.said)
+    if reply.is_done and turn.choice == work.say("decline-wrong"):
+        wrong_person.ask_to_mend(work, _press(turn, dialogue))
+    return reply
 
 
 def _answer(work: Work, turn: Turn, dialogue: Dialogue, said: Said) -> Reply:

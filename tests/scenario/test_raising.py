@@ -12,6 +12,7 @@ from storage import alarms, callouts, outbox
 from storage.model import AlarmId, Summons
 from tests.scenario.conftest import ROSTER, Town, a_town
 
+FOUR = ["Kvittera", "Ansluter senare", "Skickar ersättare", "Kan inte"]
 FORM = [
     "Kommun", "Slag", "Kodnamn", "Svar senast", "Grad", "Tempo", "Sekretess", "Fakta", "Aktörer",
     "Kontaktvägar", "Startmöte", "Grannkommuner",
@@ -92,9 +93,7 @@ async def test_every_actor_of_the_area_is_summoned_once_and_no_other(town: Town)
     assert len(town.summonses_to("U0ANNA")) == 1
     assert len(town.summonses_to("U0MARIA")) == 1
     assert len(town.summonses_to("U0OLLE")) == 1
-    assert [m.labels for m in town.telegram.from_bot(900005)] == [
-        ["Kvittera", "Ansluter senare", "Skickar ersättare", "Kan inte"]
-    ]
+    assert [m.labels for m in town.telegram.from_bot(900005)] == [[*FOUR, "Fel person"]]
     assert town.summonses_to("U0NISSE") == []  # a neighbour, not called yet
     assert town.summonses_to("U0FIA") == []  # after publication
     assert town.summonses_to("U0BO") == []  # not on call
@@ -117,7 +116,7 @@ async def test_a_summons_says_what_is_needed_to_answer(town: Town) -> None:
         "Anna Ek", "Jouren", "Region Gävleborg",
     ):  # fmt: skip
         assert word in summons.plain
-    assert summons.labels == ["Kvittera", "Ansluter senare", "Skickar ersättare", "Kan inte"]
+    assert summons.labels == [*FOUR, "Fel person"]
 
 
 async def test_a_theme_without_local_actor_falls_to_the_nearest_level_and_is_told(
