@@ -37,6 +37,7 @@ MENDS = {
     "roster_file": "Write the path of a roster file.",
     "blueprint_dir": "Write the path of a folder.",
     "digest_at": "Write a time of day, such as 08:15.",
+    "confirm_months": "Write a whole number of months, such as 6; 0 asks nobody.",
     "language": "Write sv or en.",
     "clock_start": "Write a moment, such as 2026-11-27T15:40.",
     "clock_speed": f"Write a number above 0 and at most {FASTEST}, such as 60.",
@@ -120,6 +121,7 @@ class Settings(BaseSettings):
     blueprint_dir: Path | None = None
     timezone: Annotated[str, BeforeValidator(_known_zone)] = "Europe/Stockholm"
     digest_at: time = time(8, 15)
+    confirm_months: int = Field(default=6, ge=0, le=120)
     language: Language = Language.SWEDISH
     clock_start: Annotated[datetime, AfterValidator(_in_calendar)] | None = None
     clock_speed: FiniteFloat = Field(default=1, gt=0, le=FASTEST)

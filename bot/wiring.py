@@ -23,7 +23,7 @@ from bot.slack.platform import SlackPlatform
 from bot.telegram.platform import TelegramPlatform
 from bot.ticker import Ticker
 from bot.trouble import PlatformUnreachableError
-from handlers import digest, handoff, roster_import, weekly
+from handlers import digest, handoff, roster_import, upkeep, weekly
 from handlers.deliver import Deliverer
 from handlers.port import Messenger
 from handlers.work import Desk, Work
@@ -49,6 +49,7 @@ def desk_of(settings: Settings) -> Desk:
         tz=settings.tz,
         language=settings.language.value,
         digest_at=settings.digest_at,
+        confirm_months=settings.confirm_months,
         platforms=frozenset(platforms),
     )
 
@@ -94,6 +95,7 @@ class Larm:
         await self.runner.look(digest.schedule)
         await self.runner.look(handoff.schedule)
         await self.runner.look(weekly.schedule)
+        await self.runner.look(upkeep.schedule)
         if self.settings.roster_file is not None:
             await self._import(self.settings.roster_file)
         self.runner.on_change(self.ticker.wake)

@@ -20,6 +20,7 @@ from handlers import (
     region,
     secrecy,
     show,
+    upkeep,
     weekly,
 )
 from handlers import picture as pictures
@@ -189,4 +190,6 @@ OTHERS: Sequence[Callable[[Work], int]] = (
     weekly.send_due,
     weekly.send_batch,
     keepers.tell_due,
+    upkeep.go_round,
+    upkeep.visit_due,
 )

@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers import absence, duty_offers, explain, gaps, new_channel, shifts, status, take_duty
+from handlers import (
+    absence,
+    confirm,
+    duty_offers,
+    explain,
+    gaps,
+    new_channel,
+    shifts,
+    status,
+    take_duty,
+)
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
 from handlers.work import Work
@@ -55,6 +65,7 @@ WORDS: Mapping[str, UseCase] = {
     "tapasset": lambda work, asked: take_duty.word(work, asked.by, asked.text),
     "gaps": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
     "luckor": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
+    "rad": lambda work, asked: confirm.show(work, asked.by),
 }
 
 # The action of a button; together with what it bears at most 64 bytes.
@@ -72,4 +83,5 @@ PRESSES: Mapping[str, UseCase] = {
     "offerback": lambda work, asked: duty_offers.withdraw(work, asked.by, asked.text),
     "gaps": lambda work, asked: gaps.gaps_press(work, asked.by, asked.text),
     "gapsall": lambda work, asked: gaps.matrix_press(work, asked.by, asked.text),
+    "rowok": lambda work, asked: confirm.right(work, asked.by, asked.text),
 }

@@ -29,6 +29,7 @@ FIELDS: Mapping[str, tuple[str, int]] = {
     "outcome": ("finish-outcome", 1000),
     "lesson": ("ended-lessons", 500),
     "reason": ("call-off-reason", 500),
+    "wrong": ("row-wrong-field", 500),
 }
 
 

@@ -292,6 +292,10 @@ def _remarks(work: Work, picture: Picture, mobilisation: Mobilisation, language:
         remarks.append(work.say("raised-orphans", language, themes=names))
     if mobilisation.coordinator is None:
         remarks.append(work.say("raised-no-coordinator", language))
+    doubtful = [one for one in picture.summoned_people() if one in picture.unconfirmed]
+    if doubtful:
+        names = ", ".join(words.vouched(work, picture, one, language) for one in doubtful)
+        remarks.append(work.say("raised-unconfirmed", language, names=names))
     return remarks
 
 

@@ -1,7 +1,8 @@
 """Everything about one alarm, read once and looked up from there."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 from blueprint import municipalities
@@ -11,7 +12,7 @@ from escalation.case import Grade
 from escalation.mobilise import themes_for_later
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person, PersonId
-from storage import alarms, backlog, callouts, people, tasks
+from storage import alarms, backlog, callouts, confirmations, people, tasks
 from storage.model import Alarm, AlarmId, CalloutId, Delivery, Summons, Task
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class Picture:
     tasks: tuple[Task, ...]
     lost: tuple[Delivery, ...] = ()  # promises that were given up
     started: frozenset[PersonId] = frozenset()  # whom a lost promise can reach again: they pressed
+    unconfirmed: Mapping[PersonId, datetime] = field(default_factory=dict)  # since when
     later: frozenset[ThemeCode] = frozenset()  # whose local actors wait for the upgrade
 
     def actor(self, summons: Summons) -> Actor:
@@ -96,8 +98,16 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         started=people.started(
             work.session, {PersonId(one.address.removeprefix("person/")) for one in lost}
         ),
+        unconfirmed=_unconfirmed(work, concerned),
         later=_later(work, found, municipality),
     )
+
+
+def _unconfirmed(work: Work, among: Collection[PersonId]) -> dict[PersonId, datetime]:
+    """Return those whose row in the roster is in doubt, with when it was last vouched for."""
+    if not work.desk.confirm_months:
+        return {}
+    return confirmations.unconfirmed(work.session, work.now, work.desk.tz, among)
 
 
 def _later(work: Work, alarm: Alarm, municipality: Municipality) -> frozenset[ThemeCode]:

@@ -15,7 +15,7 @@ from roster.model import Override, Roster
 from roster.parse import parse
 from roster.reading import decoded
 from roster.rows import parse_sheets, sheets_of
-from storage import journal, moments, people
+from storage import confirmations, journal, links, moments, people
 
 LAST_IMPORT = "roster_file"
 EXAMPLE = Path(model.__file__).parent / "example.yaml"
@@ -68,14 +68,22 @@ def example(desk: Desk) -> Roster:
 
 def rehearse(work: Work, file: RosterFile) -> Difference:
     """Tell what an import would change."""
+    return _difference(work, links.applied(work.session, file.roster))
+
+
+def _difference(work: Work, new: Roster) -> Difference:
     lasting = people.lasting_overrides(work.session)
-    return difference(people.roster(work.session), file.roster, lasting)
+    return difference(people.roster(work.session), new, lasting)
 
 
 def import_roster(work: Work, file: RosterFile) -> Difference:
     """Replace the roster by the file's, and tell what that changes."""
-    found = rehearse(work, file)
-    people.replace_roster(work.session, file.roster, work.now)
+    new = links.applied(work.session, file.roster)
+    found = _difference(work, new)
+    links.note_file(work.session, file.roster, work.now)
+    restated = confirmations.restated(work.session, new)
+    people.replace_roster(work.session, new, work.now)
+    confirmations.note_stated(work.session, restated, work.now)
     moments.put_setting(work.session, LAST_IMPORT, file.digest)
     journal.write(
         work.session,

@@ -23,6 +23,7 @@ class Desk:
     language: str = "sv"
     reader: str | None = None  # the language of the one who asked, where it is another
     digest_at: time = time(8, 15)
+    confirm_months: int = 6  # between a person's confirmations of their row; 0: never
     settling: timedelta = timedelta(seconds=1)  # how long an edit waits for more changes
     platforms: frozenset[Platform] = frozenset(Platform)  # those with a token
 

@@ -12,10 +12,12 @@ from roster.model import Person, PersonId, Roster
 from roster.upkeep import NOTICE, REPEAT, Statement, is_unconfirmed
 from storage import people
 from storage.engine import table_of
+from storage.model import Platform
 from storage.tables import PersonRow
 
 DAY = timedelta(days=1)
 SHORTEST_MONTH = timedelta(days=28)
+SILENT = {"blocked", "unreachable"}
 SHOWN = ("name", "slack", "telegram", "email", "phone", "language", "until")
 
 
@@ -26,6 +28,7 @@ class Vouched:
     person: Person
     statement: Statement
     until_told: date | None  # the last day that has been warned of
+    silent: frozenset[Platform] = frozenset()  # where the account is known not to answer
 
 
 def of(session: Session, person: PersonId) -> Vouched | None:
@@ -47,11 +50,12 @@ def candidates(
         row.until_told.is_(None) | (row.until_told != row.until)
     )
     lapsed = func.coalesce(row.confirmed_at, row.known_since) <= now - months * SHORTEST_MONTH
+    has_chat = row.slack.is_not(None) | row.telegram.is_not(None)
     back = now - REPEAT + DAY
     may_be_due = (
         or_(
             is_ending,
-            row.asked_at.is_(None) & row.disputed_at.is_(None) & lapsed,
+            row.asked_at.is_(None) & row.disputed_at.is_(None) & lapsed & has_chat,
             row.asked_at <= back,
             row.disputed_at <= back,
         )
@@ -145,4 +149,6 @@ def _vouched(row: PersonRow) -> Vouched:
         asked=row.asked,
         disputed_at=row.disputed_at,
     )
-    return Vouched(people.person_of(row), statement, row.until_told)
+    states = {Platform.SLACK: row.slack_state, Platform.TELEGRAM: row.telegram_state}
+    silent = frozenset(one for one, state in states.items() if state in SILENT)
+    return Vouched(people.person_of(row), statement, row.until_told, silent)

@@ -227,7 +227,7 @@ def set_account(session: Session, platform: Platform, person: PersonId, account:
     else:
         row.slack, row.slack_state = account, "unknown"
     session.add(row)
-    _new_edition(session)
+    new_edition(session)
 
 
 def shelved(session: Session, name: str, anew: Callable[[], T]) -> T:

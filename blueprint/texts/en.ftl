@@ -761,6 +761,60 @@ keeper-account-blocked = { $who } has blocked the bot in { $platform } and gets 
 keeper-account-gone = { $who }'s account in { $platform } is gone or deactivated, so alarms do not arrive there. Mend the account in the row { $id }.
 keeper-linked = { $who } has linked an account in { $platform } to their row.
 
+button-row-right = It is right
+button-row-wrong = Something is wrong
+row-ask = Is your row in the roster right?
+row-ask-again = Reminder: is your row in the roster right?
+row-heading = Your row in the roster
+row-has-changed = The row has changed since you were asked. Is it right now?
+row-confirmed = Thank you! Your row is confirmed.
+row-name = Name
+row-phone = Telephone
+row-email = E-mail
+row-accounts-slack = Slack
+row-accounts-telegram = Telegram
+row-language = Language
+row-language-sv = Swedish
+row-language-en = English
+row-until = Last day
+row-until-none = none set
+row-missing = missing
+row-linked = linked
+row-places = Actor and role
+row-no-place = no actor; you can be sent as a substitute
+row-place = { $actor }: { $roles }
+row-stands-in = standing in by a swap
+row-shifts = on call { $turn }, { $sharing } people take turns
+row-shifts-fixed = on call, one of { $sharing } in a fixed order
+row-shifts-alone = on call, alone
+row-turn-hourly = { $every ->
+    [one] by the hour
+   *[other] { $every } hours at a time
+ }
+row-turn-daily = { $every ->
+    [one] by the day
+   *[other] { $every } days at a time
+ }
+row-turn-weekly = { $every ->
+    [one] by the week
+   *[other] { $every } weeks at a time
+ }
+row-turn-monthly = { $every ->
+    [one] by the month
+   *[other] { $every } months at a time
+ }
+row-wrong-title = Something is wrong
+row-wrong-field = What is wrong?
+row-wrong-hint = For example: new telephone number 070-123 45 67
+row-wrong-submit = Send
+row-wrong-ask = What is wrong in your row? Choose, or write what it should say.
+row-wrong-empty = Write what is wrong.
+row-ends = Your last day in the roster is { $until }. After that you get no alarms.
+row-ends-tell = If that is wrong, tell { $who }.
+row-ends-tell-nobody = If that is wrong, tell whoever keeps the roster.
+row-unconfirmed = { $who } (unconfirmed since { $since })
+raised-unconfirmed = Unconfirmed rows in the roster among those summoned: { $names }. Call if the answer is slow.
+
 ## Commands
 
 help-heading = How larm works
@@ -774,6 +828,7 @@ help-commands =
     /larm borta 1/12-14/12 – you are away
     /larm gaps Söderhamn – what is missing, now and in the weeks to come
     /larm varför – why somebody is summoned, or not yet
+    /larm rad – your row in the roster
     /larm avblås – an alarm raised by mistake or withdrawn
     /larm avsluta – finish with outcome and lessons
     /larm lämna över – hand the lead to another actor
@@ -786,6 +841,7 @@ help-commands-telegram =
     /borta 1/12-14/12 – you are away
     /gaps Söderhamn – what is missing, now and in the weeks to come
     /varfor – why somebody is summoned, or not yet
+    /rad – your row in the roster
     /avblas – an alarm raised by mistake or withdrawn
     /avsluta – finish with outcome and lessons
     /lamna – hand the lead over to another actor
@@ -823,6 +879,7 @@ command-ta = Take the duty now
 command-borta = Say that you are away
 command-gaps = What the roster lacks
 command-varfor = Why somebody is summoned, or not yet
+command-rad = Your row in the roster
 command-avblas = Call off an alarm
 command-avsluta = Finish an alarm
 command-lamna = Hand over the lead

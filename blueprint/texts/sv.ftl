@@ -761,6 +761,60 @@ keeper-account-blocked = { $who } har blockerat boten i { $platform } och nås i
 keeper-account-gone = { $who }s konto i { $platform } finns inte längre eller är avstängt, så larm når inte fram dit. Rätta kontot i raden { $id }.
 keeper-linked = { $who } har kopplat ett konto i { $platform } till sin rad.
 
+button-row-right = Stämmer
+button-row-wrong = Stämmer inte
+row-ask = Stämmer din rad i beredskapslistan?
+row-ask-again = Påminnelse: stämmer din rad i beredskapslistan?
+row-heading = Din rad i beredskapslistan
+row-has-changed = Raden har ändrats sedan du fick frågan. Stämmer den nu?
+row-confirmed = Tack! Din rad är bekräftad.
+row-name = Namn
+row-phone = Telefon
+row-email = E-post
+row-accounts-slack = Slack
+row-accounts-telegram = Telegram
+row-language = Språk
+row-language-sv = svenska
+row-language-en = engelska
+row-until = Sista dag
+row-until-none = ingen satt
+row-missing = saknas
+row-linked = kopplat
+row-places = Aktör och roll
+row-no-place = ingen aktör; du kan skickas som ersättare
+row-place = { $actor }: { $roles }
+row-stands-in = inhoppare enligt ett byte
+row-shifts = i beredskap { $turn }, { $sharing } personer turas om
+row-shifts-fixed = i beredskap, en av { $sharing } i en fast ringordning
+row-shifts-alone = i beredskap, ensam
+row-turn-hourly = { $every ->
+    [one] timvis
+   *[other] { $every } timmar i taget
+ }
+row-turn-daily = { $every ->
+    [one] dygnsvis
+   *[other] { $every } dygn i taget
+ }
+row-turn-weekly = { $every ->
+    [one] veckovis
+   *[other] { $every } veckor i taget
+ }
+row-turn-monthly = { $every ->
+    [one] månadsvis
+   *[other] { $every } månader i taget
+ }
+row-wrong-title = Stämmer inte
+row-wrong-field = Vad stämmer inte?
+row-wrong-hint = Till exempel: nytt telefonnummer 070-123 45 67
+row-wrong-submit = Skicka
+row-wrong-ask = Vad stämmer inte i din rad? Välj, eller skriv vad det ska stå.
+row-wrong-empty = Skriv vad som inte stämmer.
+row-ends = Din sista dag i beredskapslistan är { $until }. Därefter får du inga larm.
+row-ends-tell = Stämmer det inte, säg till { $who }.
+row-ends-tell-nobody = Stämmer det inte, säg till den som sköter beredskapslistan.
+row-unconfirmed = { $who } (obekräftad sedan { $since })
+raised-unconfirmed = Obekräftade rader i beredskapslistan bland de kallade: { $names }. Ring om svaret dröjer.
+
 ## Commands
 
 help-heading = Så fungerar larm
@@ -774,6 +828,7 @@ help-commands =
     /larm borta 1/12-14/12 – du är borta
     /larm gaps Söderhamn – vad som saknas, nu och de kommande veckorna
     /larm varför – varför någon är kallad, eller inte ännu
+    /larm rad – din rad i beredskapslistan
     /larm avblås – felaktigt eller återkallat larm
     /larm avsluta – avsluta med utfall och lärdomar
     /larm lämna över – lämna ledningen till en annan aktör
@@ -786,6 +841,7 @@ help-commands-telegram =
     /borta 1/12-14/12 – du är borta
     /gaps Söderhamn – vad som saknas, nu och de kommande veckorna
     /varfor – varför någon är kallad, eller inte ännu
+    /rad – din rad i beredskapslistan
     /avblas – felaktigt eller återkallat larm
     /avsluta – avsluta med utfall och lärdomar
     /lamna – lämna ledningen till en annan aktör
@@ -823,6 +879,7 @@ command-ta = Ta jouren nu
 command-borta = Säg att du är borta
 command-gaps = Vad som saknas i beredskapen
 command-varfor = Varför någon är kallad, eller inte ännu
+command-rad = Din rad i beredskapslistan
 command-avblas = Avblås ett larm
 command-avsluta = Avsluta ett larm
 command-lamna = Lämna över ledningen

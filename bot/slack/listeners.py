@@ -28,6 +28,7 @@ from handlers import (
     answer,
     checklist,
     commands,
+    confirm,
     end_alarm,
     explain,
     form,
@@ -87,6 +88,7 @@ class SlackListeners:
         app.action("value")(self._form_changed)
         app.action(re.compile(r"^(ack|change|take|phoned|wrong|done|mine|template)$"))(self._press)
         app.action("no")(self._decline)
+        app.action("rowno")(self._wrong_row)
         app.action(re.compile(r"^why(\..+)?$"))(self._why_press)  # gathered ones bear their value
         app.action(re.compile(r"^(lead|upgrade|neigh|public)$"))(self._lead_press)
         if commands.PRESSES:
@@ -239,6 +241,19 @@ class SlackListeners:
             await self._show(body, view, respond)
         else:
             await self._whisper(respond, reply)
+
+    async def _wrong_row(self, ack: Ack, body: Payload, respond: Respond) -> None:
+        """Open the form that asks what is wrong with the person's own row."""
+        by = identity_of(body)
+        objection = await self._runner.look(lambda work: confirm.objection(work, by), by)
+        await ack()
+        if objection is not None:
+            await self._whisper(respond, objection)
+            return
+        view = await self._runner.look(
+            lambda work: views.wrong_row_form(work.desk, views.metadata()), by
+        )
+        await self._show(body, view, respond)
 
     async def _why_press(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
         press = press_of(body, str(action["value"]), None)

@@ -13,7 +13,7 @@ from bot.slack import views
 from bot.slack.events import event_of
 from escalation.callout import AnswerKind
 from escalation.case import Grade, Secrecy, Tempo
-from handlers import amend, answer, end_alarm, lead
+from handlers import amend, answer, confirm, end_alarm, lead
 from handlers.amend import Amendment
 from handlers.answer import Press, Said
 from handlers.end_alarm import EndAlarm
@@ -118,6 +118,10 @@ def _hours(work: Work, body: Payload, entered: Payload) -> Reply:
     return answer.commit_hours(work, _press(body), hours)
 
 
+def _wrong_row(work: Work, body: Payload, entered: Payload) -> Reply:
+    return confirm.wrong(work, _identity(body), str(entered.get("wrong") or ""))
+
+
 def _hand_over(work: Work, body: Payload, entered: Payload) -> Reply:
     return lead.offer_lead(work, _identity(body), _alarm(body), ActorId(str(entered["actor"])))
 
@@ -154,6 +158,7 @@ SMALL_FORMS: Mapping[str, tuple[str, Read]] = {
     "substitute": ("person", _substitute),
     "decline": ("reason", _decline),
     "hours": ("hours", _hours),
+    "row-wrong": ("wrong", _wrong_row),
     "hand-over": ("actor", _hand_over),
     "call-off": ("reason", _call_off),
     "finish": ("outcome", _finish),

@@ -130,6 +130,17 @@ def decline_form(desk: Desk, said: str, metadata: str) -> dict[str, Any]:
     return _small(desk, "decline", [_about(said), field], metadata)
 
 
+def wrong_row_form(desk: Desk, metadata: str) -> dict[str, Any]:
+    """Ask what is wrong with the person's own row of the roster."""
+    field = _field(
+        desk.say("row-wrong-field"),
+        "wrong",
+        PlainTextInputElement(multiline=True, max_length=500),
+        hint=desk.say("row-wrong-hint"),
+    )
+    return _small(desk, "row-wrong", [field], metadata)
+
+
 def hours_form(desk: Desk, metadata: str) -> dict[str, Any]:
     number = NumberInputElement(is_decimal_allowed=False, min_value="0", max_value="80")
     field = _field(desk.say("hours-field"), "hours", number)

@@ -23,7 +23,7 @@ from handlers import answer, checklist, commands, explain, lead, status, wrong_p
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.commands import Request
-from handlers.dialogue import alarm, amending, answers, conversation, duty, endings
+from handlers.dialogue import alarm, amending, answers, conversation, duty, endings, row
 from handlers.dialogue.turn import Turn
 from handlers.greet import greet
 from handlers.identity import Identity
@@ -40,9 +40,10 @@ PLACES = 8  # answers to presses on the wire at once; the rest of the connection
 LAST_WORDS = 2.0  # seconds for them when we stop
 LONGEST_NUMBER = 9  # digits of a number of ours in a press
 COMMANDS = (
-    "larm", "lage", "jour", "gaps", "mina", "ta", "borta", "varfor", "avblas", "avsluta", "lamna",
-    "hjalp", "avbryt",
-)  # fmt: skip
+    *("larm", "lage", "jour", "gaps", "varfor", "avblas", "avsluta", "lamna"),
+    *("mina", "ta", "borta", "rad"),
+    *("hjalp", "avbryt"),
+)
 ANSWERS = {"later", "sub", "no", "hours"}
 ENDINGS = {"calloff", "finish", "handover"}
 LEAD = {
@@ -195,6 +196,8 @@ def pressed(work: Work, turn: Turn, action: str, value: str) -> Reply:
         return duty.start_away(work, turn)
     if action == duty.ELSE:
         return duty.start_else(work, turn, value)
+    if action == row.KIND:
+        return row.start(work, turn)
     if action in commands.PRESSES:
         asked = Request(turn.identity, value, turn.event)
         return commands.PRESSES[action](work, asked)

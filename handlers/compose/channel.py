@@ -220,7 +220,7 @@ def _call_line(work: Work, picture: Picture, summons: Summons, language: str) ->
         language,
         actor=actor.name,
         organisation=actor.organisation,
-        name=picture.name(next(iter(actor.rotation.people), None)),
+        name=words.vouched(work, picture, next(iter(actor.rotation.people), None), language),
         phone=phone_of(work, picture, summons, language),
     )
 

@@ -15,11 +15,6 @@ MOST_LINES = 40  # of a kind in one message; the others are counted
 Facts = Mapping[str, Any]
 
 
-def since(work: Work, at: datetime, language: str) -> str:
-    """Return the month in which somebody last vouched for a row: "mars 2026"."""
-    return format_month(at.astimezone(work.desk.tz).date(), language)
-
-
 def for_keeper(work: Work, notices: Sequence[Notice], language: str) -> Message:
     """Compose all that a keeper is to hear, the rows nobody has confirmed in one list."""
     heading = work.say("keeper-heading", language)
@@ -57,7 +52,8 @@ def _wrong_row(work: Work, facts: Facts, language: str) -> str:
 
 
 def _unconfirmed(work: Work, facts: Facts, language: str) -> str:
-    month = since(work, datetime.fromisoformat(facts["since"]), language)
+    since = datetime.fromisoformat(facts["since"]).astimezone(work.desk.tz)
+    month = format_month(since.date(), language)
     key = "keeper-disputed" if facts["is_disputed"] else "keeper-unconfirmed"
     return work.say(key, language, who=facts["who"], since=month)
 

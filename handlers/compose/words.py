@@ -4,11 +4,12 @@ from datetime import datetime
 
 from blueprint import municipalities
 from blueprint.model import CaseKind, Level, ThemeCode
+from blueprint.text import format_month
 from escalation.advance import state
 from escalation.callout import Answer, AnswerKind, State
 from handlers.picture import Picture
 from handlers.work import Work
-from roster.model import Actor
+from roster.model import Actor, PersonId
 from storage.model import Platform, Summons
 
 
@@ -44,6 +45,16 @@ def municipality_name(code: str) -> str:
 
 def titled(actor: Actor) -> str:
     return f"{actor.name}, {actor.organisation}"
+
+
+def vouched(work: Work, picture: Picture, person: PersonId | None, language: str) -> str:
+    """Name a person, marked when nobody vouches for their row: "obekräftad sedan mars 2026"."""
+    name = picture.name(person)
+    since = picture.unconfirmed.get(person) if person is not None else None
+    if since is None:
+        return name
+    month = format_month(since.astimezone(work.desk.tz).date(), language)
+    return work.say("row-unconfirmed", language, who=name, since=month)
 
 
 def lead(work: Work, picture: Picture, language: str) -> str:
@@ -126,7 +137,7 @@ def _waiting(work: Work, picture: Picture, summons: Summons, language: str) -> s
     callout = summons.callout
     if not callout.pages:
         return work.say("state-waiting", language)
-    who = picture.name(callout.pages[-1].person)
+    who = vouched(work, picture, callout.pages[-1].person, language)
     declined = [a.by for a in callout.answers if a.kind is AnswerKind.DECLINED]
     if declined:
         names = ", ".join(picture.name(person) for person in dict.fromkeys(declined))

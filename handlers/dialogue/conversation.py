@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers.dialogue import alarm, amending, answers, duty, endings
+from handlers.dialogue import alarm, amending, answers, duty, endings, row
 from handlers.dialogue.turn import DRAFT, Turn
 from handlers.reply import Reply, done, refused
 from handlers.work import Work
@@ -83,6 +83,7 @@ STEPS: Mapping[str, Step] = {
     **answers.STEPS,
     **endings.STEPS,
     **duty.STEPS,
+    row.KIND: row.step,
 }
 OBJECTIONS: Mapping[str, Callable[[Work, Turn, Dialogue], Reply | None]] = {
     amending.KIND: amending.objection,

@@ -1,7 +1,7 @@
 """A small town with a bot in it: real Bolt, real python-telegram-bot, real SQLite, no sleeping."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -220,6 +220,7 @@ async def a_town(
     limits: bool = False,
     platforms: Collection[Platform] = tuple(Platform),
     faults: Sequence[Fault] = (),
+    changes: Mapping[str, object] | None = None,
 ) -> AsyncIterator[Town]:
     """Set a town up with its own roster."""
     file = folder / "roster.yaml"
@@ -233,6 +234,7 @@ async def a_town(
         settling=quick,
         platforms=platforms,
         faults=faults,
+        changes=changes,
     ) as set_up:
         town = Town(set_up)
         await town.quiet()

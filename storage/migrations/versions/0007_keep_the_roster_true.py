@@ -18,6 +18,9 @@ def upgrade() -> None:
         op.add_column("person", sa.Column(name, MOMENT, nullable=True))
     op.add_column("person", sa.Column("asked", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("person", sa.Column("until_told", sa.Date(), nullable=True))
+    op.execute(  # whoever is in the roster already counts as stated today
+        sa.update(sa.table("person", sa.column("known_since"))).values(known_since=sa.func.now())
+    )
     op.create_table(
         "link",
         sa.Column("id", sa.Integer(), nullable=False, primary_key=True),
