@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
 
 from blueprint.load import BlueprintError
 from bot import settings
@@ -18,7 +19,7 @@ from bot.wiring import desk_of
 from handlers import roster_import, roster_report
 from handlers.work import Desk, Work
 from roster.mistakes import RosterError
-from storage import people
+from storage import links, people
 from storage.engine import Database
 from storage.migrate import SchemaError, require_newest
 from storage.model import Platform
@@ -121,11 +122,22 @@ def _reach(database: Database, desk: Desk) -> list[Finding]:
             if platform in desk.platforms
             for person in people.unreachable(session, platform)
         ]
+        findings += _without_slack(session, desk)
         gaps = roster_report.gaps(work)
     unmanned = [(row["name"], actor) for row in gaps for actor in row["nobody_on_call"]]
     return findings + [
         Finding("roster", Level.ERROR, f"{actor} ({name}) has nobody on call; mend its on_call")
         for name, actor in unmanned
+    ]
+
+
+def _without_slack(session: Session, desk: Desk) -> list[Finding]:
+    if Platform.SLACK not in desk.platforms:
+        return []
+    mend = "correct the address, or give the person's id in Slack"
+    return [
+        Finding("reach", Level.WARNING, f"{one.name}: no account in Slack has {one.email}; {mend}")
+        for one in links.not_found(session)
     ]
 
 

@@ -29,10 +29,10 @@ class Housekeeping:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None}
         )
-        self._every(timedelta(hours=1), self._forget)
+        self.every(timedelta(hours=1), self._forget)
         if heartbeat_url is not None:
             beating = Heartbeat(heartbeat_url, lambda: runner.look(figures.look))
-            self._every(timedelta(seconds=heartbeat.EVERY), beating.beat)
+            self.every(timedelta(seconds=heartbeat.EVERY), beating.beat)
 
     def start(self) -> None:
         self._scheduler.start()
@@ -41,9 +41,11 @@ class Housekeeping:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    def _every(self, pause: timedelta, chore: Chore) -> None:
+    def every(self, pause: timedelta, chore: Chore, *, after: timedelta = timedelta(0)) -> None:
+        """Do a chore again and again, the first time `after` a while."""
         trigger = IntervalTrigger(seconds=pause.total_seconds())
-        self._scheduler.add_job(_unless_stopped, trigger, [chore], next_run_time=real_now())
+        first = real_now() + after
+        self._scheduler.add_job(_unless_stopped, trigger, [chore], next_run_time=first)
 
     async def _forget(self) -> None:
         await self._runner.look(_forget)

@@ -14,11 +14,12 @@ from blueprint.places import Place
 from bot import offline, settings
 from bot.clock import YEARS, is_in_calendar
 from bot.wiring import desk_of
-from handlers import roster_import, roster_report
+from handlers import link, roster_import, roster_report
 from handlers.gaps import WEEKS
+from handlers.reply import Reply
 from handlers.roster_import import Difference, RosterFile
 from roster.dump import dump
-from roster.model import Roster
+from roster.model import PersonId, Roster
 from storage import people
 from storage.migrate import NoDatabaseError
 
@@ -70,6 +71,23 @@ def export_command(
         print(dump(roster, tz), end="")
         return
     _write(file, roster_import.written(roster, tz, file.name))
+
+
+@app.command("link")
+def link_command(
+    person: Annotated[str, typer.Argument(help="The person's id in the roster.")],
+) -> None:
+    """Print a one-time address by which a person links a Telegram account to their row."""
+    made = offline.change(
+        lambda work: link.address_for(work, PersonId(person)),
+        instead=(
+            "Boten kör på databasen. Be om länken i chatten, med /larm koppla NAMN, "
+            "eller byt till PostgreSQL (LARM_DATABASE_URL)."
+        ),
+    )
+    if isinstance(made, Reply):
+        offline.fail(made.text)
+    print(made)
 
 
 @app.command("template")

@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from blueprint.load import load as load_blueprint
 from blueprint.text import Texts
 from bot.bell import Bell
 from bot.clock import Clock
-from bot.housekeeping import Housekeeping
+from bot.housekeeping import Chore, Housekeeping
 from bot.lease import Lease
 from bot.limits import NoLimits, PlatformLimits, slack_limits, telegram_limits
 from bot.queue import Rank
@@ -35,6 +37,8 @@ from storage.model import Platform
 
 log = structlog.get_logger()
 
+LOOK_UP = timedelta(minutes=10)  # between batches of accounts looked for by e-mail address
+LOOK_UP_AFTER = timedelta(seconds=30)  # from the start, so that what is urgent comes first
 RECONNECT = 5.0  # seconds between attempts to reach a platform that does not answer
 
 
@@ -189,6 +193,8 @@ class Larm:
             limits = slack_limits(per_second, burst, time.monotonic)
         self._deliver(self.slack.messenger, limits, lease)
         await self._connect(self.slack)
+        look_up = partial(_if, lambda: lease.is_held, self.slack.lookup.look_up)
+        self.housekeeping.every(LOOK_UP, look_up, after=LOOK_UP_AFTER)
 
     async def _start_telegram(self, token: SecretStr) -> None:
         limits: PlatformLimits | NoLimits = NoLimits()
@@ -244,6 +250,11 @@ def take_up(work: Work) -> None:
     )
     if recovered:
         log.info("took up deliveries with an unknown outcome", count=recovered)
+
+
+async def _if(may: Callable[[], bool], chore: Chore) -> None:
+    if may():
+        await chore()
 
 
 def _text(url: HttpUrl | None) -> str | None:

@@ -13,6 +13,7 @@ from handlers import (
     duty_offers,
     explain,
     gaps,
+    link,
     new_channel,
     shifts,
     status,
@@ -65,6 +66,7 @@ WORDS: Mapping[str, UseCase] = {
     "tapasset": lambda work, asked: take_duty.word(work, asked.by, asked.text),
     "gaps": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
     "luckor": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
+    "koppla": lambda work, asked: link.make(work, asked.by, asked.text),
     "rad": lambda work, asked: confirm.show(work, asked.by),
 }
 

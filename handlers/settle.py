@@ -7,7 +7,7 @@ import structlog
 
 from escalation.advance import delivered, undeliverable
 from escalation.callout import Asked
-from handlers import figures, new_channel, promise, show
+from handlers import figures, new_channel, promise, reach, show
 from handlers import picture as pictures
 from handlers.compose import channel
 from handlers.compose import summons as compose
@@ -149,8 +149,7 @@ def _page_failed(work: Work, delivery: Delivery, callout: int, number: int) -> N
 def _note_unreachable(work: Work, delivery: Delivery, reason: str) -> None:
     kind, _, person = delivery.address.partition("/")
     if kind == "person":
-        state = "blocked" if "blocked" in reason else "unreachable"
-        people.set_reach(work.session, delivery.platform, PersonId(person), state)
+        reach.note_lost(work, delivery.platform, PersonId(person), reason)
 
 
 def _try_again(work: Work, payload: Mapping[str, Any], facts: Mapping[str, Any]) -> None:

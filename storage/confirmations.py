@@ -1,6 +1,6 @@
 """Whether the people of the roster vouch for their rows: asked, confirmed, disputed, ending."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -28,7 +28,12 @@ class Vouched:
     person: Person
     statement: Statement
     until_told: date | None  # the last day that has been warned of
-    silent: frozenset[Platform] = frozenset()  # where the account is known not to answer
+    reach: Mapping[Platform, str]  # how each account is known to answer
+
+    @property
+    def silent(self) -> frozenset[Platform]:
+        """Where the account is known not to answer."""
+        return frozenset(one for one, state in self.reach.items() if state in SILENT)
 
 
 def of(session: Session, person: PersonId) -> Vouched | None:
@@ -134,7 +139,7 @@ def note_stated(session: Session, restated: Collection[PersonId], now: datetime)
     row = table_of(PersonRow).c
     is_new = row.known_since.is_(None) | row.id.in_(set(restated))
     fresh = {"known_since": now, "confirmed_at": None, "asked_at": None, "disputed_at": None}
-    session.execute(update(PersonRow).where(is_new).values(**fresh, asked=0))
+    session.execute(update(PersonRow).where(is_new).values(**fresh, asked=0, looked_up_at=None))
 
 
 def _shown(person: Person) -> tuple[object, ...]:
@@ -149,6 +154,5 @@ def _vouched(row: PersonRow) -> Vouched:
         asked=row.asked,
         disputed_at=row.disputed_at,
     )
-    states = {Platform.SLACK: row.slack_state, Platform.TELEGRAM: row.telegram_state}
-    silent = frozenset(one for one, state in states.items() if state in SILENT)
-    return Vouched(people.person_of(row), statement, row.until_told, silent)
+    reach = {Platform.SLACK: row.slack_state, Platform.TELEGRAM: row.telegram_state}
+    return Vouched(people.person_of(row), statement, row.until_told, reach)

@@ -14,10 +14,12 @@ from sqlmodel import Session, col, select
 
 from roster.accounts import outlives
 from roster.model import Person, PersonId, Roster
+from storage import people
 from storage.model import Platform
 from storage.tables import LinkRow, PersonRow
 
 LIFE = timedelta(days=14)
+AGAIN = timedelta(days=7)  # before an account that was not found is looked for again
 TOKEN = 18  # bytes: 24 characters; a deep link of Telegram's holds 64
 
 Owners = Mapping[tuple[str, str], PersonId]
@@ -78,6 +80,43 @@ def join(
     _activate(
         session, LinkRow(person_id=person, platform=platform.value, made_at=now), account, now
     )
+
+
+def to_look_up(session: Session, now: datetime, limit: int) -> list[Person]:
+    """Return people in force with an e-mail address and no Slack account, not sought lately."""
+    rows = session.exec(
+        select(PersonRow)
+        .where(
+            col(PersonRow.ended_at).is_(None),
+            col(PersonRow.email).is_not(None),
+            col(PersonRow.slack).is_(None),
+            col(PersonRow.looked_up_at).is_(None) | (col(PersonRow.looked_up_at) < now - AGAIN),
+        )
+        .order_by(col(PersonRow.looked_up_at).is_not(None), col(PersonRow.looked_up_at))
+        .limit(limit)
+    )
+    return [people.person_of(row) for row in rows]
+
+
+def note_looked_up(session: Session, person: PersonId, now: datetime) -> None:
+    row = session.get_one(PersonRow, person)
+    row.looked_up_at = now
+    session.add(row)
+
+
+def not_found(session: Session) -> list[Person]:
+    """Return those in force who have an e-mail address that no Slack account was found by."""
+    rows = session.exec(
+        select(PersonRow)
+        .where(
+            col(PersonRow.ended_at).is_(None),
+            col(PersonRow.email).is_not(None),
+            col(PersonRow.slack).is_(None),
+            col(PersonRow.looked_up_at).is_not(None),
+        )
+        .order_by(col(PersonRow.name))
+    )
+    return [people.person_of(row) for row in rows]
 
 
 def applied(session: Session, new: Roster) -> Roster:

@@ -814,6 +814,18 @@ row-ends-tell = If that is wrong, tell { $who }.
 row-ends-tell-nobody = If that is wrong, tell whoever keeps the roster.
 row-unconfirmed = { $who } (unconfirmed since { $since })
 raised-unconfirmed = Unconfirmed rows in the roster among those summoned: { $names }. Call if the answer is slow.
+link-made = Give this address to { $who }. Whoever opens it in Telegram and presses Start gets the alarms of that row, so hand it to the person directly. It works once, until { $until }:
+link-no-platform = There is no Telegram bot to link to: LARM_TELEGRAM_TOKEN is not set.
+link-no-name = The Telegram bot's name is not known yet. Start larm run once with a route to Telegram, and try again.
+link-nobody = Nobody in the roster is called "{ $text }". Write the name, or the id as it stands in the file.
+link-several = Several are called that. Write the id: { $names }
+link-not-yours = Only the actor's head, or the area's coordinator, can link { $who }.
+link-unknown = I do not know that address. Ask whoever gave it to you for a new one.
+link-used = The address has been used. Ask whoever gave it to you for a new one.
+link-replaced = A newer address has taken its place. Use the latest that you were given.
+link-expired = The address has expired: it works for fourteen days. Ask whoever gave it to you for a new one.
+link-row-gone = The row that the address is for is no longer in the roster.
+link-other = This account belongs to { $who } already. Open the address from the account that is to be linked, or ask whoever keeps the roster to mend the row.
 
 ## Commands
 
@@ -829,6 +841,7 @@ help-commands =
     /larm gaps Söderhamn – what is missing, now and in the weeks to come
     /larm varför – why somebody is summoned, or not yet
     /larm rad – your row in the roster
+    /larm koppla NAME – an address that links a Telegram account
     /larm avblås – an alarm raised by mistake or withdrawn
     /larm avsluta – finish with outcome and lessons
     /larm lämna över – hand the lead to another actor
@@ -842,6 +855,7 @@ help-commands-telegram =
     /gaps Söderhamn – what is missing, now and in the weeks to come
     /varfor – why somebody is summoned, or not yet
     /rad – your row in the roster
+    /koppla NAME – an address that links a Telegram account
     /avblas – an alarm raised by mistake or withdrawn
     /avsluta – finish with outcome and lessons
     /lamna – hand the lead over to another actor
@@ -880,6 +894,7 @@ command-borta = Say that you are away
 command-gaps = What the roster lacks
 command-varfor = Why somebody is summoned, or not yet
 command-rad = Your row in the roster
+command-koppla = Link a Telegram account to a row
 command-avblas = Call off an alarm
 command-avsluta = Finish an alarm
 command-lamna = Hand over the lead

@@ -814,6 +814,18 @@ row-ends-tell = Stämmer det inte, säg till { $who }.
 row-ends-tell-nobody = Stämmer det inte, säg till den som sköter beredskapslistan.
 row-unconfirmed = { $who } (obekräftad sedan { $since })
 raised-unconfirmed = Obekräftade rader i beredskapslistan bland de kallade: { $names }. Ring om svaret dröjer.
+link-made = Ge den här länken till { $who }. Den som öppnar den i Telegram och trycker på Start får larmen för den raden, så lämna den direkt till personen. Den gäller en gång, till { $until }:
+link-no-platform = Det finns ingen Telegrambot att koppla till: LARM_TELEGRAM_TOKEN är inte satt.
+link-no-name = Telegrambotens namn är inte känt ännu. Starta larm run en gång med nät till Telegram, och försök igen.
+link-nobody = Ingen i beredskapslistan heter "{ $text }". Skriv namnet, eller id som det står i filen.
+link-several = Flera heter så. Skriv id: { $names }
+link-not-yours = Bara chefen för aktören, eller områdets samordnare, kan koppla { $who }.
+link-unknown = Länken känner jag inte igen. Be den som gav dig den om en ny.
+link-used = Länken är redan använd. Be den som gav dig den om en ny.
+link-replaced = Länken är ersatt av en nyare. Använd den senaste du fått.
+link-expired = Länken har gått ut: den gäller i fjorton dagar. Be den som gav dig den om en ny.
+link-row-gone = Raden som länken gäller finns inte längre i beredskapslistan.
+link-other = Det här kontot hör redan till { $who }. Öppna länken från det konto som ska kopplas, eller be den som sköter listan rätta raden.
 
 ## Commands
 
@@ -829,6 +841,7 @@ help-commands =
     /larm gaps Söderhamn – vad som saknas, nu och de kommande veckorna
     /larm varför – varför någon är kallad, eller inte ännu
     /larm rad – din rad i beredskapslistan
+    /larm koppla NAMN – länk som kopplar ett Telegramkonto
     /larm avblås – felaktigt eller återkallat larm
     /larm avsluta – avsluta med utfall och lärdomar
     /larm lämna över – lämna ledningen till en annan aktör
@@ -842,6 +855,7 @@ help-commands-telegram =
     /gaps Söderhamn – vad som saknas, nu och de kommande veckorna
     /varfor – varför någon är kallad, eller inte ännu
     /rad – din rad i beredskapslistan
+    /koppla NAMN – länk som kopplar ett Telegramkonto
     /avblas – felaktigt eller återkallat larm
     /avsluta – avsluta med utfall och lärdomar
     /lamna – lämna ledningen till en annan aktör
@@ -880,6 +894,7 @@ command-borta = Säg att du är borta
 command-gaps = Vad som saknas i beredskapen
 command-varfor = Varför någon är kallad, eller inte ännu
 command-rad = Din rad i beredskapslistan
+command-koppla = Koppla ett Telegramkonto till en rad
 command-avblas = Avblås ett larm
 command-avsluta = Avsluta ett larm
 command-lamna = Lämna över ledningen

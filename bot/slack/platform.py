@@ -13,7 +13,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.runner import Runner
-from bot.settings import Settings
+from bot.settings import Settings, Switch
+from bot.slack import lookup
 from bot.slack.listeners import SlackListeners
 from bot.slack.manifest import SCOPES
 from bot.slack.messenger import SlackMessenger
@@ -34,6 +35,8 @@ class SlackPlatform:
         # Without a token of its own: Bolt warns that it would be ignored.
         self._app = AsyncApp(client=self._web_client(None), authorize=_trusting(token))
         SlackListeners(self._app, self._client, runner)
+        pause = lookup.PAUSE if settings.limits is Switch.ON else 0.0
+        self.lookup = lookup.Lookup(self._client, runner, pause)
         self.messenger = SlackMessenger(self._client, runner.desk.say("drill"))
         self._handlers: list[AsyncSocketModeHandler] = []
 

@@ -19,13 +19,12 @@ from bot.runner import Runner
 from bot.telegram import hearing
 from bot.telegram.markup import LONGEST
 from escalation.callout import AnswerKind
-from handlers import answer, checklist, commands, explain, lead, status, wrong_person
+from handlers import answer, checklist, commands, explain, lead, link, status, wrong_person
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.commands import Request
 from handlers.dialogue import alarm, amending, answers, conversation, duty, endings, row
 from handlers.dialogue.turn import Turn
-from handlers.greet import greet
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
 from handlers.respond import Heard, respond
@@ -41,7 +40,7 @@ LAST_WORDS = 2.0  # seconds for them when we stop
 LONGEST_NUMBER = 9  # digits of a number of ours in a press
 COMMANDS = (
     *("larm", "lage", "jour", "gaps", "varfor", "avblas", "avsluta", "lamna"),
-    *("mina", "ta", "borta", "rad"),
+    *("mina", "ta", "borta", "rad", "koppla"),
     *("hjalp", "avbryt"),
 )
 ANSWERS = {"later", "sub", "no", "hours"}
@@ -274,7 +273,7 @@ VERBS: Mapping[str, Callable[[Work, Turn], Reply]] = {
     **{word: _asked(use_case) for word, use_case in commands.WORDS.items()},
     "borta": duty.start_away,
     "franvaro": duty.start_away,
-    "start": lambda work, turn: greet(work, turn.identity, turn.event),
+    "start": lambda work, turn: link.start(work, turn.identity, turn.text, turn.event),
     "larm": alarm.start,
     "jour": lambda work, turn: status.on_call(work, turn.identity, turn.text, telegram=True),
     "hjalp": _help,

@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -32,12 +33,14 @@ from bot.trouble import (
     not_telegram,
     unreachable,
 )
+from handlers import link
 
 log = structlog.get_logger()
 
 POLL = 25  # seconds that a request waits for news
 ATTEMPTS = 3  # CONTRACT: an update that fails three times is passed
 TURN = 0.5  # seconds between looks whether it is our turn to poll
+PLATFORM = TelegramMessenger.platform
 PAUSE = 3.0  # seconds after a failed poll
 TIME_OUT = 10.0  # seconds
 CONNECTIONS = 32  # at once
@@ -98,6 +101,8 @@ class TelegramPlatform:
         PlatformUnreachableError when it does not answer.
         """
         await self.check()
+        address = f"https://t.me/{self._application.bot.username}?start="
+        await self._runner.look(partial(link.note_address, platform=PLATFORM, address=address))
         await self._application.start()
         self.is_connected = True
         self._tasks = [

@@ -120,6 +120,14 @@ def conversations_history(state: SlackState, args: Args) -> Answer:
     }
 
 
+def users_lookup_by_email(state: SlackState, args: Args) -> Answer:
+    wanted = str(args["email"]).lower()
+    for user in state.users.values():
+        if wanted == user["profile"]["email"].lower() and not user["deleted"]:
+            return {"user": user}
+    raise SlackError("users_not_found")
+
+
 def users_conversations(state: SlackState, args: Args) -> Answer:
     user = str(args.get("user") or BOT_USER)
     is_exclusive = str(args.get("exclude_archived", "")).lower() in {"true", "1"}
@@ -281,6 +289,7 @@ METHODS: Mapping[str, Callable[[SlackState, Args], Answer]] = {
     "conversations.open": conversations_open,
     "conversations.history": conversations_history,
     "users.conversations": users_conversations,
+    "users.lookupByEmail": users_lookup_by_email,
     "pins.add": pins_add,
     "views.open": views_open,
     "views.update": views_update,
