@@ -17,6 +17,7 @@ from bot.check import check as run_checks
 from bot.clock import FASTEST
 from bot.demo.play import PLAYS, play
 from bot.demo.serve import serve
+from bot.feed_page import FeedPage
 from bot.http import HealthServer, PortError
 from bot.roster_commands import Json
 from bot.settings import Settings, SettingsError
@@ -178,7 +179,11 @@ def _with_case(arguments: Sequence[str]) -> list[str]:
 
 async def _run(found: Settings) -> None:
     larm = build(found)
-    health = HealthServer(lambda: _is_ready(larm), lambda: larm.runner.look(figures.look))
+    health = HealthServer(
+        lambda: _is_ready(larm),
+        lambda: larm.runner.look(figures.look),
+        pages=[FeedPage(larm.runner).route],
+    )
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,7 +1,7 @@
 """What operators look at: is the process alive, is it ready, and its figures."""
 
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -17,20 +17,25 @@ class PortError(RuntimeError):
 
 
 class HealthServer:
-    """Serves /healthz, /readyz and /metrics."""
+    """Serves /healthz, /readyz and /metrics, and the pages of others."""
 
     def __init__(
         self,
         is_ready: Callable[[], Awaitable[bool]],
         look: Callable[[], Awaitable[Snapshot]],
+        pages: Iterable[web.RouteDef] = (),
     ) -> None:
         self._is_ready = is_ready
         self._look = look
+        self._pages = tuple(pages)
         self._socket: socket.socket | None = None
         self._runner: web.AppRunner | None = None
 
-    def listen(self, port: int, host: str = "0.0.0.0") -> None:  # noqa: S104  # a probe asks
-        """Take the port; who asks before `start` waits for the answer. Raises PortError."""
+    def listen(self, port: int, host: str = "0.0.0.0") -> int:  # noqa: S104  # a probe asks
+        """Take the port and return its number; who asks before `start` waits for the answer.
+
+        Raises PortError.
+        """
         try:
             self._socket = socket.create_server((host, port))
         except OSError as error:
@@ -39,6 +44,7 @@ class HealthServer:
                 "Free it, or set LARM_HTTP_PORT to another; 0 takes any free one."
             )
             raise PortError(message) from error
+        return int(self._socket.getsockname()[1])
 
     async def start(self) -> None:
         """Answer on the port that `listen` took."""
@@ -49,6 +55,7 @@ class HealthServer:
                 web.get("/healthz", self._healthz),
                 web.get("/readyz", self._readyz),
                 web.get("/metrics", self._metrics),
+                *self._pages,
             ]
         )
         self._runner = web.AppRunner(app, access_log=None)

@@ -117,6 +117,7 @@ class Settings(BaseSettings):
     telegram_per_second: FiniteFloat = Field(default=30, gt=0)
     heartbeat_url: HttpUrl | None = None
     http_port: int = Field(default=8080, ge=0, le=65535)
+    public_url: Annotated[str, AfterValidator(_server)] | None = None
     roster_file: Path | None = None
     blueprint_dir: Path | None = None
     timezone: Annotated[str, BeforeValidator(_known_zone)] = "Europe/Stockholm"

@@ -55,6 +55,7 @@ def desk_of(settings: Settings) -> Desk:
         digest_at=settings.digest_at,
         confirm_months=settings.confirm_months,
         platforms=frozenset(platforms),
+        public_url=settings.public_url and settings.public_url.rstrip("/"),
     )
 
 

@@ -17,6 +17,7 @@ from handlers import (
     new_channel,
     shifts,
     status,
+    subscribe,
     take_duty,
 )
 from handlers.identity import Identity
@@ -68,6 +69,7 @@ WORDS: Mapping[str, UseCase] = {
     "luckor": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
     "koppla": lambda work, asked: link.make(work, asked.by, asked.text),
     "rad": lambda work, asked: confirm.show(work, asked.by),
+    "kalender": lambda work, asked: subscribe.subscribe(work, asked.by, asked.text),
 }
 
 # The action of a button; together with what it bears at most 64 bytes.
@@ -86,4 +88,7 @@ PRESSES: Mapping[str, UseCase] = {
     "gaps": lambda work, asked: gaps.gaps_press(work, asked.by, asked.text),
     "gapsall": lambda work, asked: gaps.matrix_press(work, asked.by, asked.text),
     "rowok": lambda work, asked: confirm.right(work, asked.by, asked.text),
+    "feednew": lambda work, asked: subscribe.renew(work, asked.by, asked.text),
+    "feedoff": lambda work, asked: subscribe.stop(work, asked.by, asked.text),
+    "feedof": lambda work, asked: subscribe.choose(work, asked.by, asked.text),
 }

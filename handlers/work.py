@@ -26,6 +26,7 @@ class Desk:
     confirm_months: int = 6  # between a person's confirmations of their row; 0: never
     settling: timedelta = timedelta(seconds=1)  # how long an edit waits for more changes
     platforms: frozenset[Platform] = frozenset(Platform)  # those with a token
+    public_url: str | None = None  # where our pages are reached from outside; no slash at the end
 
     def say(self, key: str, language: str | None = None, **args: Any) -> str:
         return self.texts.get(key, language or self.tongue, **args)

@@ -140,6 +140,20 @@ class GroupRow(SQLModel, table=True):
     spec: Json = _json()
 
 
+class FeedRow(SQLModel, table=True):
+    """A secret address under which a calendar reads shifts."""
+
+    __tablename__ = "feed"
+    token: str = Field(primary_key=True)
+    kind: str  # person, actor
+    subject: str
+    created_by: str = Field(index=True)
+    created_at: datetime
+    revoked_at: datetime | None = None
+    told: str = ""  # digest of what it told last
+    told_at: datetime | None = None
+
+
 class SettingRow(SQLModel, table=True):
     """Small facts about the installation, such as which roster file was imported last."""
 

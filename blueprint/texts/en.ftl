@@ -826,6 +826,25 @@ link-replaced = A newer address has taken its place. Use the latest that you wer
 link-expired = The address has expired: it works for fourteen days. Ask whoever gave it to you for a new one.
 link-row-gone = The row that the address is for is no longer in the roster.
 link-other = This account belongs to { $who } already. Open the address from the account that is to be linked, or ask whoever keeps the roster to mend the row.
+## Calendar
+
+feed-name = On call: { $whose }
+feed-shift = On call: { $actor }
+feed-shift-of = { $who }: on call for { $actor }
+feed-heading-own = Your shifts in your calendar
+feed-heading-actor = Everybody's shifts in your calendar: { $actor }
+feed-how = Add the address to your calendar as a subscription (from a web address). Changes show when the calendar fetches it the next time. Write an actor's name behind the command for everybody's shifts there.
+feed-secret = Whoever has the address can read the shifts. If it has gone astray: press New address, and the old one stops at once.
+feed-renewed = Here is a new address. The old one no longer works.
+feed-stopped = The address is stopped. Calendars that fetch it get nothing more.
+feed-gone = That no longer holds. Ask for the calendar again.
+feed-no-public-url = The calendar cannot be reached yet. Ask whoever runs larm to set LARM_PUBLIC_URL, the address it is reached under from outside.
+feed-unknown-actor = I find no actor "{ $text }". Write a part of its name or organisation.
+feed-too-many = { $count } actors fit "{ $text }". Write more, such as name and municipality.
+feed-which = Which actor's shifts?
+feed-not-yours = Everybody's shifts at { $actor } are shown to those who belong to it and to the area's coordinator. Your own need no name behind the command.
+button-feed-renew = New address
+button-feed-stop = Stop
 
 ## Commands
 
@@ -839,6 +858,7 @@ help-commands =
     /larm ta passet – take the duty now
     /larm borta 1/12-14/12 – you are away
     /larm gaps Söderhamn – what is missing, now and in the weeks to come
+    /larm kalender – your shifts in your own calendar
     /larm varför – why somebody is summoned, or not yet
     /larm rad – your row in the roster
     /larm koppla NAME – an address that links a Telegram account
@@ -853,6 +873,7 @@ help-commands-telegram =
     /ta passet – take the duty now
     /borta 1/12-14/12 – you are away
     /gaps Söderhamn – what is missing, now and in the weeks to come
+    /kalender – your shifts in your own calendar
     /varfor – why somebody is summoned, or not yet
     /rad – your row in the roster
     /koppla NAME – an address that links a Telegram account
@@ -892,6 +913,7 @@ command-mina = Your coming shifts
 command-ta = Take the duty now
 command-borta = Say that you are away
 command-gaps = What the roster lacks
+command-kalender = Your shifts in your own calendar
 command-varfor = Why somebody is summoned, or not yet
 command-rad = Your row in the roster
 command-koppla = Link a Telegram account to a row

@@ -826,6 +826,25 @@ link-replaced = Länken är ersatt av en nyare. Använd den senaste du fått.
 link-expired = Länken har gått ut: den gäller i fjorton dagar. Be den som gav dig den om en ny.
 link-row-gone = Raden som länken gäller finns inte längre i beredskapslistan.
 link-other = Det här kontot hör redan till { $who }. Öppna länken från det konto som ska kopplas, eller be den som sköter listan rätta raden.
+## Calendar
+
+feed-name = Beredskap: { $whose }
+feed-shift = Beredskap: { $actor }
+feed-shift-of = { $who }: beredskap för { $actor }
+feed-heading-own = Dina pass i din kalender
+feed-heading-actor = Allas pass i din kalender: { $actor }
+feed-how = Lägg in adressen i din kalender som prenumeration (från webbadress). Byten syns när kalendern hämtar nästa gång. Skriv en aktörs namn efter kommandot för allas pass hos aktören.
+feed-secret = Den som har adressen kan läsa passen. Har den kommit på avvägar: tryck på Ny adress, så slutar den gamla att gälla genast.
+feed-renewed = Här är en ny adress. Den gamla gäller inte längre.
+feed-stopped = Adressen är avstängd. Kalendrar som hämtar från den får inget mer.
+feed-gone = Det gäller inte längre. Fråga efter kalendern igen.
+feed-no-public-url = Kalendern går inte att nå ännu. Be den som sköter larm att ange LARM_PUBLIC_URL, adressen som den nås på utifrån.
+feed-unknown-actor = Jag hittar ingen aktör "{ $text }". Skriv en del av aktörens namn eller organisation.
+feed-too-many = { $count } aktörer passar "{ $text }". Skriv mer, till exempel namn och kommun.
+feed-which = Vilken aktörs pass?
+feed-not-yours = Allas pass hos { $actor } visas för dem som hör till aktören och för områdets samordnare. Dina egna får du utan namn efter kommandot.
+button-feed-renew = Ny adress
+button-feed-stop = Stäng av
 
 ## Commands
 
@@ -839,6 +858,7 @@ help-commands =
     /larm ta passet – ta jouren nu
     /larm borta 1/12-14/12 – du är borta
     /larm gaps Söderhamn – vad som saknas, nu och de kommande veckorna
+    /larm kalender – dina pass i din egen kalender
     /larm varför – varför någon är kallad, eller inte ännu
     /larm rad – din rad i beredskapslistan
     /larm koppla NAMN – länk som kopplar ett Telegramkonto
@@ -853,6 +873,7 @@ help-commands-telegram =
     /ta passet – ta jouren nu
     /borta 1/12-14/12 – du är borta
     /gaps Söderhamn – vad som saknas, nu och de kommande veckorna
+    /kalender – dina pass i din egen kalender
     /varfor – varför någon är kallad, eller inte ännu
     /rad – din rad i beredskapslistan
     /koppla NAMN – länk som kopplar ett Telegramkonto
@@ -892,6 +913,7 @@ command-mina = Dina kommande pass
 command-ta = Ta jouren nu
 command-borta = Säg att du är borta
 command-gaps = Vad som saknas i beredskapen
+command-kalender = Dina pass i din egen kalender
 command-varfor = Varför någon är kallad, eller inte ännu
 command-rad = Din rad i beredskapslistan
 command-koppla = Koppla ett Telegramkonto till en rad

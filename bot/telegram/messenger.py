@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from telegram import Bot
+from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -11,6 +11,7 @@ from handlers.message import Message
 from handlers.port import DeliveryError, Failure, Receipt
 from storage.model import Platform
 
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # nobody else fetches what an address leads to
 UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "initiate conversation")
 
 
@@ -27,7 +28,11 @@ class TelegramMessenger:
         text, keyboard = rendered(message, self._wording)
         try:
             sent = await self._bot.send_message(
-                chat_id=int(address), text=text, parse_mode=ParseMode.HTML, reply_markup=keyboard
+                chat_id=int(address),
+                text=text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
             )
         except TelegramError as error:
             raise translated(error) from error
@@ -42,6 +47,7 @@ class TelegramMessenger:
                 text=text,
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
             )
         except BadRequest as error:
             if "not modified" not in error.message:

@@ -67,6 +67,8 @@ async def test_health_readiness_and_figures(installation: Installation) -> None:
     assert 'larm_presses_total{heard="new",platform="slack"} 1.0' in figures
     assert "larm_due_lag_seconds 0.0" in figures
     assert "larm_ticks_total" in figures
+    unknown = f"http://127.0.0.1:{port}/kalender/{'0' * 40}.ics"
+    assert await fetched(unknown) == (404, "")
 
 
 async def test_a_watcher_is_pinged_while_deliveries_flow(installation: Installation) -> None:

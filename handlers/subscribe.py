@@ -1,0 +1,163 @@
+"""Give people the addresses of calendar feeds; renew an address, and stop it."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+
+from blueprint.municipalities import fold
+from handlers import feed as pages
+from handlers.compose import words
+from handlers.identity import Identity, person_of
+from handlers.message import Button, Buttons, Heading, Message, Note, Text
+from handlers.reply import Reply, after, done, refused
+from handlers.work import Work
+from roster.model import Actor, ActorId, Person
+from storage import feeds, journal, people
+from storage.feeds import Feed, FeedKind, Listed
+
+MOST = 6  # actors to choose between; more are told by number only
+
+
+def subscribe(work: Work, by: Identity, text: str) -> Reply:
+    """Give the address of the person's own shifts, or of the actor's that the words mean."""
+    person = person_of(work, by)
+    if person is None:
+        return refused(work.say("refused-unknown-person", account=by.user))
+    if work.desk.public_url is None:
+        return refused(work.say("feed-no-public-url"))
+    if not text.strip():
+        return _given(work, _mine(work, person, FeedKind.PERSON, person.id))
+    found = _meant(work, person, text)
+    if len(found) == 1:
+        return _given_actor(work, person, found[0].id)
+    return _which(work, text.strip(), found)
+
+
+def choose(work: Work, by: Identity, value: str) -> Reply:
+    """Give the address of the actor whose button was pressed."""
+    found = [one for one in feeds.listed(work.session) if _short(one.id) == value]
+    if not found:
+        return refused(work.say("feed-gone"))
+    return subscribe(work, by, found[0].id)
+
+
+def renew(work: Work, by: Identity, value: str) -> Reply:
+    """Stop an address and give another in its place."""
+    found = _pressed(work, by, value)
+    if isinstance(found, Reply):
+        return found
+    person, feed = found
+    _stop(work, feed)
+    given = _given(work, _opened(work, person, feed.kind, feed.subject))
+    return after(work.say("feed-renewed"), given)
+
+
+def stop(work: Work, by: Identity, value: str) -> Reply:
+    """Stop an address."""
+    found = _pressed(work, by, value)
+    if isinstance(found, Reply):
+        return found
+    _stop(work, found[1])
+    return done(work.say("feed-stopped"))
+
+
+def _given_actor(work: Work, person: Person, wanted: ActorId) -> Reply:
+    actor = people.roster_of(work.session, [wanted]).actor(wanted)
+    if actor is None:
+        return refused(work.say("feed-gone"))
+    roster = people.roster_for(work.session, actor.area)
+    if not pages.may_read_actor(work, actor, roster, person.id):
+        return refused(work.say("feed-not-yours", actor=words.titled(actor)))
+    return _given(work, _mine(work, person, FeedKind.ACTOR, actor.id), actor)
+
+
+def _mine(work: Work, person: Person, kind: FeedKind, subject: str) -> Feed:
+    """Return the person's address of a feed, the one given before if there is one."""
+    known = (
+        feed
+        for feed in feeds.of_person(work.session, person.id)
+        if (feed.kind, feed.subject) == (kind, subject)
+    )
+    return next(known, None) or _opened(work, person, kind, subject)
+
+
+def _opened(work: Work, person: Person, kind: FeedKind, subject: str) -> Feed:
+    token = secrets.token_hex(pages.TOKEN_LENGTH // 2)
+    feed = feeds.open_feed(work.session, token, kind, subject, person.id, work.now)
+    _note(work, "feed_opened", feed)
+    return feed
+
+
+def _stop(work: Work, feed: Feed) -> None:
+    feeds.revoke(work.session, feed, work.now)
+    _note(work, "feed_stopped", feed)
+
+
+def _note(work: Work, event: str, feed: Feed) -> None:
+    journal.write(
+        work.session,
+        work.now,
+        event,
+        kind=feed.kind.value,
+        subject=feed.subject,
+        by=feed.created_by,
+    )
+
+
+def _pressed(work: Work, by: Identity, value: str) -> tuple[Person, Feed] | Reply:
+    """Return whose address a button is about; only one's own can be meant."""
+    person = person_of(work, by)
+    if person is None:
+        return refused(work.say("refused-unknown-person", account=by.user))
+    own = feeds.of_person(work.session, person.id)
+    feed = next((one for one in own if _short(one.token) == value), None)
+    return (person, feed) if feed is not None else refused(work.say("feed-gone"))
+
+
+def _given(work: Work, feed: Feed, actor: Actor | None = None) -> Reply:
+    heading = _heading(work, feed, actor)
+    value = _short(feed.token)
+    buttons = (
+        Button(work.say("button-feed-renew"), "feednew", value),
+        Button(work.say("button-feed-stop"), "feedoff", value),
+    )
+    parts = (
+        Heading(heading),
+        Text(pages.address(work.desk, feed.token)),
+        Text(work.say("feed-how")),
+        Note(work.say("feed-secret")),
+        Buttons(buttons),
+    )
+    return Reply(Message(heading, parts))
+
+
+def _heading(work: Work, feed: Feed, actor: Actor | None) -> str:
+    if feed.kind is FeedKind.PERSON:
+        return work.say("feed-heading-own")
+    actor = actor or people.actors(work.session, [ActorId(feed.subject)])[ActorId(feed.subject)]
+    return work.say("feed-heading-actor", actor=words.titled(actor))
+
+
+def _meant(work: Work, person: Person, text: str) -> list[Listed]:
+    """Return the actors that hold all the words; the person's own, when some of them do."""
+    wanted = fold(text.strip()).split()
+    known = feeds.listed(work.session)
+    named = [one for one in known if one.id == text.strip()]
+    found = named or [one for one in known if all(word in one.folded for word in wanted)]
+    own = feeds.actors_with(work.session, person.id)
+    return [one for one in found if one.id in own] or found
+
+
+def _which(work: Work, text: str, found: Sequence[Listed]) -> Reply:
+    if not found:
+        return refused(work.say("feed-unknown-actor", text=text[:60]))
+    if len(found) > MOST:
+        return refused(work.say("feed-too-many", text=text[:60], count=len(found)))
+    told = work.say("feed-which")
+    buttons = tuple(Button(one.title, "feedof", _short(one.id)) for one in found)
+    return Reply(Message(told, (Text(told), Buttons(buttons))), is_done=False)
+
+
+def _short(name: str) -> str:
+    """Return what a button bears for a name that it must not tell, or that is too long."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
