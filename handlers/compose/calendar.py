@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from icalendar import TRANSP, Calendar, Event, vDuration
+from icalendar import TRANSP, Calendar, Event
 
 REFRESH = timedelta(hours=1)
 PRODUCT = "-//larm//beredskap//SV"
@@ -36,7 +36,7 @@ def calendar(name: str, entries: Iterable[Entry], revised_at: datetime) -> bytes
     found = Calendar.new(prodid=PRODUCT, name=name, uid=uid(name))
     found.add("METHOD", "PUBLISH")
     found.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    found.add("X-PUBLISHED-TTL", vDuration(REFRESH).to_ical().decode())  # the same, to Outlook
+    found.add("X-PUBLISHED-TTL", "PT1H")  # the same, to Outlook
     for entry in entries:
         found.add_component(_event(entry, revised_at))
     return bytes(found.to_ical())
