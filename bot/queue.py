@@ -15,11 +15,15 @@ Job = Callable[[], None]
 
 
 class Rank(IntEnum):
-    """What goes first. Delivery does: the platforms' limits keep it from filling the day."""
+    """What goes first. Delivery does: the platforms' limits keep it from filling the day.
 
-    DELIVERY = 0
-    USUAL = 1
-    END = 2
+    A claim goes before all: while it waits, a place that the limits have free is lost.
+    """
+
+    CLAIM = 0
+    DELIVERY = 1
+    USUAL = 2
+    END = 3
 
 
 class WorkQueue:

@@ -225,7 +225,7 @@ class Larm:
     def _deliver(
         self, messenger: Messenger, limits: PlatformLimits | NoLimits, lease: Lease
     ) -> None:
-        look = partial(self.runner.look, rank=Rank.DELIVERY)
+        look = partial(self.runner.look, rank=Rank.CLAIM)
         act = partial(self.runner.act, rank=Rank.DELIVERY)
         deliverer = Deliverer(messenger, limits, look, act, speaks=lambda: lease.is_held)
         self.deliverers.append(deliverer)

@@ -31,6 +31,8 @@ Run = Callable[[Callable[[Work], T]], Awaitable[T]]
 log = structlog.get_logger()
 
 SLOTS = 16  # requests on the wire at once
+UNSETTLED = 64  # those, and the answered ones whose outcome is still to be written down
+MOST_AT_ONCE = 4  # in a claim: all of them wait until the last has its words
 KEPT_FOR_PAGES = 4  # a quarter of them: whatever else goes on, a page finds a place
 HEARTBEAT = 5.0  # seconds; a safety net should a wake-up ever be lost
 COUNTING = 1.0  # seconds between counts of what waits for each address
@@ -57,6 +59,7 @@ class Deliverer:
         self._act = act  # runs a use case and wakes whoever may have work after it
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._on_the_wire = 0
         self._stopping = False
         self._recovered_at = time.monotonic()
         self._counted_at = -COUNTING
@@ -103,9 +106,9 @@ class Deliverer:
 
     async def _claim(self) -> list[Errand]:
         """Take up what an earlier failure left leased, and lease what should go next."""
-        free = SLOTS - len(self._tasks)
-        if free <= 0 or not self._speaks():
+        if self._is_held_up():
             return []
+        free = min(SLOTS - self._on_the_wire, MOST_AT_ONCE)
         reserved: list[Delivery] = []
 
         def may(delivery: Delivery) -> bool:
@@ -135,6 +138,11 @@ class Deliverer:
             self._give_back(reserved, found)
         return found
 
+    def _is_held_up(self) -> bool:
+        """Whether nothing may go out now, whatever waits, so that there is nothing to look for."""
+        is_full = self._on_the_wire >= SLOTS or len(self._tasks) >= UNSETTLED
+        return is_full or not self._speaks() or self._limits.blocked().is_shut
+
     def _give_back(self, reserved: Iterable[Delivery], found: Iterable[Errand]) -> None:
         """Give back the places of what does not go out after all."""
         going = {errand.delivery.id for errand in found}
@@ -161,7 +169,7 @@ class Deliverer:
 
     def _may(self, delivery: Delivery) -> bool:
         is_page = delivery.priority <= outbox.LAST_PAGE_RANK
-        if not is_page and len(self._tasks) >= SLOTS - KEPT_FOR_PAGES:
+        if not is_page and self._on_the_wire >= SLOTS - KEPT_FOR_PAGES:
             return False
         if answers_press(delivery, attempt=delivery.attempts + 1):
             return True  # a press's own answer address has no limit of ours
@@ -173,6 +181,7 @@ class Deliverer:
         )
 
     def _start(self, errand: Errand) -> None:
+        self._on_the_wire += 1
         task = asyncio.create_task(self._deliver(errand))
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -186,15 +195,24 @@ class Deliverer:
         limited = self._limits.wait()
         if limited is not None:
             waits.append(limited)
-        retry = await self._look(_until_next_retry)
-        if retry is not None:
-            waits.append(retry)
+        if not self._is_held_up():
+            retry = await self._look(_until_next_retry)
+            waits += [retry] if retry is not None else []
         try:
             await asyncio.wait_for(self._wake.wait(), timeout=max(min(waits), 0.005))
         except TimeoutError:
             return
 
     async def _deliver(self, errand: Errand) -> None:
+        try:
+            outcome = await self._outcome(errand)
+        finally:
+            self._on_the_wire -= 1
+            self._wake.set()
+        self._outcomes.append((errand, outcome))
+        await self._settle()
+
+    async def _outcome(self, errand: Errand) -> Mapping[str, Any] | DeliveryError:
         delivery = errand.delivery
         outcome: Mapping[str, Any] | DeliveryError
         try:
@@ -215,8 +233,7 @@ class Deliverer:
                 is_haste=refusal is not None and refusal.is_haste,
                 looks_first=is_looked_for(delivery),
             )
-        self._outcomes.append((errand, outcome))
-        await self._settle()
+        return outcome
 
     async def _settle(self) -> None:
         """Write down all outcomes that have come in while another batch was written."""

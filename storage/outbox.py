@@ -22,7 +22,7 @@ from storage.tables import DeliveryRow
 
 LAST_PAGE_RANK = RANK[Priority.PAGE]
 LEASE = timedelta(seconds=30)  # longer than any request's time-out
-WINDOW = 60  # how many candidates a claim looks at
+WINDOW = 8  # how many candidates a claim looks at for each that it may take
 
 
 def _is(state: DeliveryState) -> ColumnElement[bool]:
@@ -201,10 +201,11 @@ def claim(
     """
     if blocked.is_shut:
         return []
-    candidates = _candidates(session, platform, now, blocked)
+    window = WINDOW * limit
+    candidates = _candidates(session, platform, now, blocked, window)
     if pressed:
         at_pressed = col(DeliveryRow.address).in_(set(pressed) - set(blocked.addresses))
-        urgent = _candidates(session, platform, now, blocked, at_pressed)
+        urgent = _candidates(session, platform, now, blocked, window, at_pressed)
         candidates = _merged(candidates, urgent, frozenset(pressed))
     claimed: list[Delivery] = []
     for row in candidates:
@@ -226,6 +227,7 @@ def _candidates(
     platform: Platform,
     now: datetime,
     blocked: Blocked,
+    window: int,
     *conditions: ColumnElement[bool],
 ) -> Sequence[DeliveryRow]:
     held_back: ColumnElement[bool] = col(DeliveryRow.address).in_(list(blocked.addresses))
@@ -251,7 +253,7 @@ def _candidates(
             *conditions,
         )
         .order_by(col(DeliveryRow.priority), col(DeliveryRow.turn), col(DeliveryRow.id))
-        .limit(WINDOW)
+        .limit(window)
         .with_for_update(skip_locked=True, of=DeliveryRow)
     )
     return rows.all()
