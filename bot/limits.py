@@ -6,24 +6,15 @@ its oldest call. Time here is the monotonic clock's, in seconds.
 
 import math
 import threading
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
 
-from storage.outbox import Blocked
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """At most `calls` within any `seconds`."""
-
-    calls: int
-    seconds: float
-
+from bot.windows import Bucket, Cap, Places, SlidingCap, Window
+from handlers.port import Call, DeliveryError
+from storage.outbox import LOOK, Blocked
 
 MINUTE = 60.0
-LOOK = "look"
 SLACK_METHODS: Mapping[str, Window] = {
     "edit": Window(50, MINUTE),
     "create_channel": Window(20, MINUTE),
@@ -36,125 +27,7 @@ SLACK_METHODS: Mapping[str, Window] = {
 SLACK_CHANNEL = Window(12, 10.0)  # messages to one conversation
 TELEGRAM_CHAT = Window(1, 1.0)
 TELEGRAM_GROUP = Window(20, MINUTE)  # besides the chat's own
-SAFETY = 0.001  # seconds: two clocks may differ by their last digit
-SLOWEST = 16  # a refused cap falls to a sixteenth at most
 EARLY = 4  # an address is pressed when its own share of the time is so large a part of all
-PATIENCE = 200  # answers without refusal until it is back from nothing
-
-
-@dataclass(slots=True)
-class _Places:
-    """The places of one window: those on the wire, and those answered lately."""
-
-    window: Window
-    in_flight: int = 0
-    answered: deque[float] = field(default_factory=deque)
-
-    def free_at(self, now: float) -> float:
-        """Return when a place is free; `now` or earlier means at once."""
-        while self.answered and self.answered[0] + self.window.seconds + SAFETY <= now:
-            self.answered.popleft()
-        taken = self.in_flight + len(self.answered)
-        if taken < self.window.calls:
-            return now
-        if not self.answered:
-            return now + 0.05  # all on the wire: look again soon
-        return self.answered[0] + self.window.seconds + SAFETY
-
-    def give_back(self) -> None:
-        self.in_flight = max(0, self.in_flight - 1)
-
-    def answer(self, now: float) -> None:
-        """Count from here for one that was on the wire."""
-        if self.in_flight > 0:
-            self.in_flight -= 1
-            self.answered.append(now)
-
-    @property
-    def is_empty(self) -> bool:
-        return self.in_flight == 0 and not self.answered
-
-
-class Cap(Protocol):
-    """How many calls may go out over all. A refusal lowers it, success raises it again slowly."""
-
-    @property
-    def rate(self) -> float: ...
-
-    def free_at(self, now: float) -> float: ...
-
-    def take(self, now: float) -> None: ...
-
-    def give_back(self) -> None: ...
-
-    def answered(self, now: float, *, is_refused: bool) -> None: ...
-
-
-class Bucket:
-    """A cap of `rate` calls a second, with a burst saved up while idle."""
-
-    def __init__(self, rate: float, burst: int, now: float) -> None:
-        self.rate = rate
-        self._highest = rate
-        self._burst = burst
-        self._tokens = float(burst)
-        self._at = now
-
-    def free_at(self, now: float) -> float:
-        self._fill(now)
-        return now if self._tokens >= 1 else now + (1 - self._tokens) / self.rate
-
-    def take(self, now: float) -> None:
-        self._fill(now)
-        self._tokens -= 1
-
-    def give_back(self) -> None:
-        self._tokens += 1
-
-    def answered(self, now: float, *, is_refused: bool) -> None:
-        self._fill(now)
-        self.rate = adapted(self.rate, self._highest, is_refused=is_refused)
-        if is_refused:
-            self._tokens = min(self._tokens, 1.0)
-
-    def _fill(self, now: float) -> None:
-        self._tokens = min(self._burst, self._tokens + (now - self._at) * self.rate)
-        self._at = now
-
-
-class SlidingCap:
-    """A cap of `rate` calls in any second, and no more however long it was idle."""
-
-    def __init__(self, rate: float) -> None:
-        self.rate = rate
-        self._highest = rate
-        self._places = _Places(_per_second(rate))
-
-    def free_at(self, now: float) -> float:
-        return self._places.free_at(now)
-
-    def take(self, now: float) -> None:
-        self._places.in_flight += 1
-
-    def give_back(self) -> None:
-        self._places.give_back()
-
-    def answered(self, now: float, *, is_refused: bool) -> None:
-        self._places.answer(now)
-        self.rate = adapted(self.rate, self._highest, is_refused=is_refused)
-        self._places.window = _per_second(self.rate)
-
-
-def _per_second(rate: float) -> Window:
-    calls = max(1, int(rate))
-    return Window(calls, calls / rate)
-
-
-def adapted(rate: float, highest: float, *, is_refused: bool) -> float:
-    """Return the rate after an answer: half of it after a refusal, else a little more."""
-    if is_refused:
-        return max(rate / 2, highest / SLOWEST)
-    return min(highest, rate + highest / PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +47,8 @@ class PlatformLimits:
     def __init__(self, *, overall: Cap, regime: Regime, monotonic: Callable[[], float]) -> None:
         self._overall = overall
         self._regime = regime
-        self._methods = {name: _Places(window) for name, window in regime.methods.items()}
-        self._addresses: dict[str, tuple[_Places, ...]] = {}
+        self._methods = {name: Places(window) for name, window in regime.methods.items()}
+        self._addresses: dict[str, tuple[Places, ...]] = {}
         self._closed_until: dict[str, float] = defaultdict(float)  # a method, or an address
         self._monotonic = monotonic
         self._lock = threading.Lock()
@@ -209,15 +82,13 @@ class PlatformLimits:
             if count > own.calls and count / pace > together / EARLY
         )
 
-    def reserve(
-        self, method: str, address: str, priority: int, *, looks_first: bool = False
-    ) -> bool:
+    def reserve(self, call: Call) -> bool:
         with self._lock:
             now = self._monotonic()
-            windows = self._windows(method, address, looks_first=looks_first)
+            windows = self._windows(call)
             free_at = max(
-                self._closed_until.get(self._closable(method, address), now),
                 self._overall.free_at(now),
+                *(self._closed_until.get(name, now) for name in self._closables(call)),
                 *(places.free_at(now) for places in windows),
             )
             if free_at > now:
@@ -228,28 +99,22 @@ class PlatformLimits:
                 places.in_flight += 1
             return True
 
-    def release(self, method: str, address: str, *, looks_first: bool = False) -> None:
+    def release(self, call: Call) -> None:
         with self._lock:
             self._overall.give_back()
-            for places in self._windows(method, address, looks_first=looks_first):
-                places.give_back()
+            self._give_back(call)
 
-    def answered(
-        self,
-        method: str,
-        address: str,
-        *,
-        retry_after: float | None,
-        is_haste: bool,
-        looks_first: bool = False,
-    ) -> None:
+    def answered(self, call: Call, refusal: DeliveryError | None = None) -> None:
         with self._lock:
             now = self._monotonic()
-            for places in self._windows(method, address, looks_first=looks_first):
+            self._overall.answered(now, is_refused=refusal is not None and refusal.is_haste)
+            if refusal is not None and refusal.is_unheard:
+                self._give_back(call)
+                return
+            for places in self._windows(call):
                 places.answer(now)
-            self._overall.answered(now, is_refused=is_haste)
-            if retry_after is not None:
-                self._closed_until[self._closable(method, address)] = now + retry_after
+            if refusal is not None and refusal.retry_after is not None:
+                self._closed_until[self._refused(call, refusal)] = now + refusal.retry_after
 
     def wait(self) -> float | None:
         with self._lock:
@@ -257,9 +122,18 @@ class PlatformLimits:
                 return None
             return max(0.0, self._wanted_at - self._monotonic())
 
-    def _closable(self, method: str, address: str) -> str:
-        """Return what a Retry-After closes for a while."""
-        return address if self._regime.closes_address else method
+    def _give_back(self, call: Call) -> None:
+        for places in self._windows(call):
+            places.give_back()
+
+    def _closables(self, call: Call) -> tuple[str, ...]:
+        """Return what a Retry-After closes for a while, of all that the call needs."""
+        return (call.address,) if self._regime.closes_address else _methods(call)
+
+    def _refused(self, call: Call, refusal: DeliveryError) -> str:
+        if self._regime.closes_address:
+            return call.address
+        return LOOK if refusal.is_of_look else call.method
 
     def _blocked_methods(self, now: float) -> frozenset[str]:
         closed = () if self._regime.closes_address else tuple(self._closed_until)
@@ -296,20 +170,19 @@ class PlatformLimits:
         places = self._methods.get(method)
         return max(places.free_at(now) if places else now, self._closed_until.get(method, now))
 
-    def _windows(self, method: str, address: str, *, looks_first: bool) -> list[_Places]:
+    def _windows(self, call: Call) -> list[Places]:
         """Return every window that a call takes a place in."""
-        names = (method, LOOK) if looks_first else (method,)
-        windows = [self._methods[name] for name in names if name in self._methods]
-        return [*windows, *self._windows_of(method, address)]
+        windows = [self._methods[name] for name in _methods(call) if name in self._methods]
+        return [*windows, *self._windows_of(call.method, call.address)]
 
-    def _windows_of(self, method: str, address: str) -> tuple[_Places, ...]:
+    def _windows_of(self, method: str, address: str) -> tuple[Places, ...]:
         if self._regime.method_of_addresses not in {None, method}:
             return ()
         if address not in self._addresses:
             kept = [self._regime.per_address]
             if self._regime.per_group is not None and is_group(address):
                 kept.append(self._regime.per_group)
-            self._addresses[address] = tuple(_Places(window) for window in kept)
+            self._addresses[address] = tuple(Places(window) for window in kept)
         return self._addresses[address]
 
     def _want(self, moment: float) -> None:
@@ -327,27 +200,21 @@ class NoLimits:
     def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
         return frozenset()
 
-    def reserve(
-        self, method: str, address: str, priority: int, *, looks_first: bool = False
-    ) -> bool:
+    def reserve(self, call: Call) -> bool:
         return True
 
-    def release(self, method: str, address: str, *, looks_first: bool = False) -> None:
+    def release(self, call: Call) -> None:
         pass
 
-    def answered(
-        self,
-        method: str,
-        address: str,
-        *,
-        retry_after: float | None,
-        is_haste: bool,
-        looks_first: bool = False,
-    ) -> None:
+    def answered(self, call: Call, refusal: DeliveryError | None = None) -> None:
         pass
 
     def wait(self) -> float | None:
         return None
+
+
+def _methods(call: Call) -> tuple[str, ...]:
+    return (call.method, LOOK) if call.looks_first else (call.method,)
 
 
 def is_group(address: str) -> bool:

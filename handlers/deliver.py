@@ -14,13 +14,14 @@ import structlog
 from handlers.errand import (
     Errand,
     answers_press,
+    call_of,
     carry_out,
     is_looked_for,
     prepare,
     receipt_facts,
 )
 from handlers.outcome import Settled, settle_all, settle_errand
-from handlers.port import DeliveryError, Failure, Limits, Messenger
+from handlers.port import DeliveryError, Failure, Limits, Messenger, Receipt
 from handlers.work import Work
 from storage import backlog, outbox
 from storage.model import Delivery
@@ -149,8 +150,7 @@ class Deliverer:
         for delivery in reserved:
             if delivery.id in going or answers_press(delivery, attempt=delivery.attempts + 1):
                 continue
-            looks_first = is_looked_for(delivery)
-            self._limits.release(delivery.method, delivery.address, looks_first=looks_first)
+            self._limits.release(call_of(delivery))
 
     def _pressed_addresses(self, work: Work) -> frozenset[str]:
         now = time.monotonic()
@@ -173,12 +173,7 @@ class Deliverer:
             return False
         if answers_press(delivery, attempt=delivery.attempts + 1):
             return True  # a press's own answer address has no limit of ours
-        return self._limits.reserve(
-            delivery.method,
-            delivery.address,
-            delivery.priority,
-            looks_first=is_looked_for(delivery),
-        )
+        return self._limits.reserve(call_of(delivery))
 
     def _start(self, errand: Errand) -> None:
         self._on_the_wire += 1
@@ -226,13 +221,7 @@ class Deliverer:
             outcome = DeliveryError(Failure.UNKNOWN, type(error).__name__)
         if not answers_press(delivery, attempt=delivery.attempts):
             refusal = outcome if isinstance(outcome, DeliveryError) else None
-            self._limits.answered(
-                delivery.method,
-                delivery.address,
-                retry_after=refusal.retry_after if refusal else None,
-                is_haste=refusal is not None and refusal.is_haste,
-                looks_first=is_looked_for(delivery),
-            )
+            self._limits.answered(call_of(delivery), refusal)
         return outcome
 
     async def _settle(self) -> None:
@@ -257,15 +246,23 @@ class Deliverer:
 
     async def _perform(self, errand: Errand) -> Mapping[str, Any]:
         if not self._speaks():
-            raise DeliveryError(Failure.PASSING, "another process sends now", retry_after=0)
+            reason = "another process sends now"
+            raise DeliveryError(Failure.PASSING, reason, retry_after=0, is_unheard=True)
         if is_looked_for(errand.delivery):
-            found = await self._messenger.find_sent(errand.address, key=errand.delivery.key)
+            found = await self._find(errand)
             if found is not None:
                 return receipt_facts(found)
             if outbox.INTERRUPTED in errand.delivery.payload:
                 # Whoever died may have left it on the wire: it may yet arrive.
                 raise DeliveryError(Failure.PERMANENT, outbox.INTERRUPTED)
         return await carry_out(self._messenger, errand)
+
+    async def _find(self, errand: Errand) -> Receipt | None:
+        try:
+            return await self._messenger.find_sent(errand.address, key=errand.delivery.key)
+        except DeliveryError as refusal:
+            refusal.is_of_look = True
+            raise
 
 
 def _until_next_retry(work: Work) -> float | None:

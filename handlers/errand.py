@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers import live, settle
-from handlers.message import Message, from_json
-from handlers.port import UNTRIED, DeliveryError, Failure, Messenger, Receipt
+from handlers.message import Message, digest, from_json
+from handlers.port import UNTRIED, Call, DeliveryError, Failure, Messenger, Receipt
 from handlers.work import Work
 from storage import outbox
 from storage.model import Delivery
@@ -38,6 +38,12 @@ def prepare(work: Work, delivery: Delivery) -> Errand | None:
     if message is None and delivery.method in {"send", "edit"}:
         outbox.drop(work.session, delivery, "it has become pointless")
         return None
+    if message is not None and delivery.target is not None:
+        if _says_already(work, delivery.target, message):
+            outbox.delivered(work.session, delivery, {}, work.real_now)
+            return None
+        # Until this is answered, and for good if its sender dies, nobody can tell what it says.
+        outbox.note_said(work.session, delivery.target, None)
     return Errand(
         delivery=delivery,
         address=address,
@@ -54,11 +60,12 @@ async def carry_out(messenger: Messenger, errand: Errand) -> Mapping[str, Any]:
     match delivery.payload["op"]:
         case "send" if errand.message is not None:
             sent = await messenger.send(errand.address, errand.message, key=delivery.key)
-            return receipt_facts(sent)
+            return {**receipt_facts(sent), **_said(delivery, errand.message)}
         case "edit" if errand.message is not None and errand.target is not None:
             is_quick = answers_press(delivery, attempt=delivery.attempts)
             url = delivery.payload["response_url"] if is_quick else None
             await messenger.edit(errand.target, errand.message, response_url=url)
+            return _said(delivery, errand.message)
         case "pin" if errand.target is not None:
             await messenger.pin(errand.target)
         case "create_channel":
@@ -87,6 +94,23 @@ def answers_press(delivery: Delivery, *, attempt: int) -> bool:
 def is_looked_for(delivery: Delivery) -> bool:
     """Whether it is looked for before it is sent: an earlier attempt may have arrived."""
     return delivery.is_uncertain and delivery.method == "send"
+
+
+def _said(delivery: Delivery, message: Message) -> dict[str, str]:
+    """Return what the message says now, unless an earlier attempt may yet arrive and undo it."""
+    is_kept = not delivery.is_uncertain and not delivery.key.startswith(outbox.REPLY)
+    return {outbox.SAID: digest(message)} if is_kept else {}
+
+
+def _says_already(work: Work, target: str, message: Message) -> bool:
+    sent = outbox.get(work.session, target)
+    receipt = (sent.receipt if sent else None) or {}
+    return receipt.get(outbox.SAID) == digest(message)
+
+
+def call_of(delivery: Delivery) -> Call:
+    """Return the request that carries it out, as the limits count it."""
+    return Call(delivery.method, delivery.address, looks_first=is_looked_for(delivery))
 
 
 def _channel_name(delivery: Delivery) -> str:

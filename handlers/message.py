@@ -1,5 +1,6 @@
 """Messages as every platform can show them: plain text in parts, and buttons."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -102,10 +103,16 @@ def _part_as_text(part: Part) -> str:
 
 
 _MESSAGE = TypeAdapter(Message)
+DIGEST = 32  # characters
 
 
 def to_json(message: Message) -> dict[str, Any]:
     return dict(_MESSAGE.dump_python(message, mode="json"))
+
+
+def digest(message: Message) -> str:
+    """Return a short name for what a message says: the same name, the same words and buttons."""
+    return hashlib.sha256(_MESSAGE.dump_json(message)).hexdigest()[:DIGEST]
 
 
 def from_json(spec: Any) -> Message:

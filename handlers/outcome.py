@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
 LONGEST_RETRY = 60.0  # seconds
-STRAGGLERS = 3.0  # seconds: what was cut off has arrived by then, if ever, and is looked for
+STRAGGLERS = 3.0  # seconds: what was cut off has arrived by then, if ever
 CAN_BE_ASKED = frozenset({Platform.SLACK})  # where we can look for what may have arrived
 MOST_NAMES = 50  # names that are tried for a channel, with a number behind
 
@@ -67,11 +67,17 @@ def _must_be_looked_for(delivery: Delivery, refusal: DeliveryError) -> bool:
     return is_once and refusal.failure is Failure.UNKNOWN
 
 
+def _may_undo_what_follows(delivery: Delivery, refusal: DeliveryError) -> bool:
+    """Whether it is best out of the way before the next attempt: it may still be on the wire."""
+    is_edit = delivery.method == "edit" and refusal.failure is Failure.UNKNOWN
+    return is_edit or _must_be_looked_for(delivery, refusal)
+
+
 def _try_again(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
     figures.count(figures.FAILED, delivery)
     asked = refusal.retry_after
     wait = asked if asked is not None else back_off(delivery.attempts)
-    if _must_be_looked_for(delivery, refusal):
+    if _may_undo_what_follows(delivery, refusal):
         wait = max(wait, STRAGGLERS)
     outbox.retry(
         work.session,

@@ -41,8 +41,11 @@ class DeliveryError(Exception):
         *,
         retry_after: float | None = None,
         is_haste: bool = False,
+        is_unheard: bool = False,
     ) -> None:
         super().__init__(reason)
+        self.is_unheard = is_unheard  # the platform knows nothing of it, and does not count it
+        self.is_of_look = False  # it was the look for a lost message that was refused
         self.is_haste = is_haste  # refused because too much was asked in too short a time
         self.failure = failure
         self.reason = reason
@@ -84,6 +87,15 @@ class Messenger(Protocol):
     async def archive(self, channel: str) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request as the limits count it."""
+
+    method: str
+    address: str
+    looks_first: bool = False  # before it comes the look for a message that may have arrived
+
+
 class Limits(Protocol):
     """Our own keeping of a platform's limits."""
 
@@ -93,27 +105,17 @@ class Limits(Protocol):
     def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
         """Return the addresses that cannot rest if all that waits is to go out in time."""
 
-    def reserve(
-        self, method: str, address: str, priority: int, *, looks_first: bool = False
-    ) -> bool:
-        """Take a place for a call if there is one, and for the look for a lost one before it."""
+    def reserve(self, call: Call) -> bool:
+        """Take a place for a call if there is one."""
 
-    def release(self, method: str, address: str, *, looks_first: bool = False) -> None:
+    def release(self, call: Call) -> None:
         """Give back a place that was taken for a call that is not made after all."""
 
-    def answered(
-        self,
-        method: str,
-        address: str,
-        *,
-        retry_after: float | None,
-        is_haste: bool,
-        looks_first: bool = False,
-    ) -> None:
-        """Note that a call was answered; a window counts from here.
+    def answered(self, call: Call, refusal: DeliveryError | None = None) -> None:
+        """Note that a call was answered; a window counts from here, unless it was unheard.
 
-        The method, or on some platforms the address, is left alone for `retry_after` seconds;
-        haste lowers the overall cap too.
+        The method, or on some platforms the address, is left alone for as long as a refusal
+        asks; haste lowers the overall cap too.
         """
 
     def wait(self) -> float | None:

@@ -65,6 +65,8 @@ def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
     payload = delivery.payload
     if "page" in payload:
         _page_arrived(work, delivery, *payload["page"])
+    elif payload["op"] == "edit" and delivery.target is not None:
+        outbox.note_said(work.session, delivery.target, facts.get(outbox.SAID))
     elif payload["op"] == "create_channel":
         alarms.change(work.session, AlarmId(payload["alarm"]), channel=facts["channel"])
         new_channel.tell_of_success(work, AlarmId(payload["alarm"]))

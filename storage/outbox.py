@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, update
+from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -33,6 +33,8 @@ def _is(state: DeliveryState) -> ColumnElement[bool]:
 IS_WAITING = _is(DeliveryState.WAITING)
 IS_SENDING = _is(DeliveryState.SENDING)
 IS_BURIED = _is(DeliveryState.BURIED)
+LOOK = "look"  # the method of looking for a message that may have arrived, before it is sent
+SAID = "said"  # in the receipt of a message: the digest of what it said last
 INTERRUPTED = "interrupted"  # noted on what may not be sent twice when its sender has died
 REPLY = "reply/"  # what the keys of answers to people begin with
 NEVER = {DeliveryState.CANCELLED, DeliveryState.BURIED}
@@ -250,6 +252,7 @@ def _candidates(
             col(DeliveryRow.method).not_in(list(blocked.methods)),
             ~held_back,
             ~before,
+            *_unless_looked_for(blocked),
             *conditions,
         )
         .order_by(col(DeliveryRow.priority), col(DeliveryRow.turn), col(DeliveryRow.id))
@@ -257,6 +260,13 @@ def _candidates(
         .with_for_update(skip_locked=True, of=DeliveryRow)
     )
     return rows.all()
+
+
+def _unless_looked_for(blocked: Blocked) -> Sequence[ColumnElement[bool]]:
+    """Leave aside what must be looked for first while no look is free; others need not wait."""
+    if LOOK not in blocked.methods:
+        return ()
+    return (or_(col(DeliveryRow.method) != "send", ~col(DeliveryRow.is_uncertain)),)
 
 
 def _merged(
@@ -288,6 +298,14 @@ def delivered(
         # Somebody's own answer may repeat what must be kept nowhere, a secret case's facts.
         session.get_one(DeliveryRow, delivery.id).payload = {"op": delivery.payload["op"]}
     open_gate(session, delivery.key)
+
+
+def note_said(session: Session, key: str, said: str | None) -> None:
+    """Note by its digest what a message that has arrived says now; None when nobody can tell."""
+    row = session.exec(select(DeliveryRow).where(col(DeliveryRow.key) == key)).one()
+    row.receipt = {**(row.receipt or {}), SAID: said}
+    session.add(row)
+    session.flush()
 
 
 def open_gate(session: Session, gate: str) -> None:

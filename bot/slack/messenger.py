@@ -180,7 +180,7 @@ class SlackMessenger:
         except SlackApiError:
             raise
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
-            raise DeliveryError(Failure.PASSING, "unreachable") from error
+            raise DeliveryError(Failure.PASSING, "unreachable", is_unheard=True) from error
         except (TimeoutError, aiohttp.ClientError, SlackRequestError, OSError) as error:
             raise DeliveryError(Failure.UNKNOWN, type(error).__name__) from error
         return dict(answer.data) if isinstance(answer.data, dict) else {}

@@ -109,7 +109,7 @@ def _refused(message: str) -> DeliveryError:
 def _network(error: NetworkError) -> DeliveryError:
     """A connection that was never made has delivered nothing; any other may have."""
     if "ConnectError" in str(error):
-        return DeliveryError(Failure.PASSING, "unreachable")
+        return DeliveryError(Failure.PASSING, "unreachable", is_unheard=True)
     return DeliveryError(Failure.UNKNOWN, error.message)
 
 

@@ -3,19 +3,22 @@
 import heapq
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from bot.limits import telegram_limits
+from bot.limits import SLACK_METHODS, PlatformLimits, slack_limits, telegram_limits
 from handlers.deliver import MOST_AT_ONCE, SLOTS
+from handlers.errand import call_of
 from storage import backlog, outbox
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.model import Delivery, Platform, Priority
 from storage.outbox import Promise
+from storage.tables import DeliveryRow
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 RATE = 30.0  # Telegram's calls a second
@@ -69,7 +72,7 @@ class Telegram:
                 limit=min(SLOTS - len(self._on_the_wire), MOST_AT_ONCE),
                 blocked=self.limits.blocked(),
                 pressed=self._pressed,
-                may=lambda one: self.limits.reserve(one.method, one.address, one.priority),
+                may=lambda one: self.limits.reserve(call_of(one)),
             )
         answered_at = self.time.now + ROUND_TRIP
         for one in claimed:
@@ -89,7 +92,7 @@ class Telegram:
         with self.database.transaction() as session:
             while self._on_the_wire and self._on_the_wire[0][0] <= self.time.now:
                 _, _, one = heapq.heappop(self._on_the_wire)
-                self.limits.answered(one.method, one.address, retry_after=None, is_haste=False)
+                self.limits.answered(call_of(one))
                 outbox.delivered(session, one, {}, NOW + timedelta(seconds=self.time.now))
                 self.sent.append(Sent(one.key, one.address, self.time.now))
         return True
@@ -101,9 +104,13 @@ class Telegram:
 
 @pytest.fixture
 def telegram(tmp_path: Path) -> Telegram:
-    database = Database(f"sqlite:///{tmp_path / 'larm.db'}")
+    return Telegram(database_in(tmp_path))
+
+
+def database_in(folder: Path) -> Database:
+    database = Database(f"sqlite:///{folder / 'larm.db'}")
     migrate(database)
-    return Telegram(database)
+    return database
 
 
 def promise_pages(telegram: Telegram, addresses_of_alarms: Sequence[Sequence[str]]) -> None:
@@ -167,3 +174,45 @@ def test_whoever_decides_the_end_waits_for_no_more_than_each_alarms_first_page(
 
 def last_of(telegram: Telegram) -> float:
     return max(one.at for one in telegram.sent)
+
+
+def test_what_must_be_looked_for_holds_nobody_up_while_no_look_is_left(tmp_path: Path) -> None:
+    database = database_in(tmp_path)
+    lost = [replace(page(n, 0, f"person/{n}"), platform=Platform.SLACK) for n in range(200)]
+    channel = Promise(
+        key="alarm/1/channel",
+        platform=Platform.SLACK,
+        priority=Priority.CHANNEL,
+        lane="alarm/1/channel",
+        subject="alarm/1/channel",
+        method="create_channel",
+        address="alarm/1/channel",
+        payload={"op": "create_channel"},
+    )
+    with database.transaction() as session:
+        outbox.put_all(session, lost, NOW)
+        session.exec(update(DeliveryRow).values(is_uncertain=True))
+        outbox.put(session, channel, NOW)
+
+    claimed = claimed_at_once(database, slack_limits(1000, 1000, VirtualTime()))
+
+    assert sum(one.method == "send" for one in claimed) == SLACK_METHODS[outbox.LOOK].calls
+    assert claimed[-1].key == channel.key
+
+
+def claimed_at_once(database: Database, limits: PlatformLimits) -> list[Delivery]:
+    """Return what may go out while no time passes."""
+    found: list[Delivery] = []
+    while True:
+        with database.transaction() as session:
+            claimed = outbox.claim(
+                session,
+                Platform.SLACK,
+                NOW,
+                limit=MOST_AT_ONCE,
+                blocked=limits.blocked(),
+                may=lambda one: limits.reserve(call_of(one)),
+            )
+        if not claimed:
+            return found
+        found += claimed

@@ -1,0 +1,136 @@
+"""What a limit is made of: windows that hold so many calls, and caps over all calls.
+
+A window is counted from the answer to its oldest call. Time here is the monotonic clock's, in
+seconds.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Protocol
+
+SAFETY = 0.001  # seconds: two clocks may differ by their last digit
+SLOWEST = 16  # a refused cap falls to a sixteenth at most
+PATIENCE = 200  # answers without refusal until it is back from nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most `calls` within any `seconds`."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class Places:
+    """The places of one window: those on the wire, and those answered lately."""
+
+    window: Window
+    in_flight: int = 0
+    answered: deque[float] = field(default_factory=deque)
+
+    def free_at(self, now: float) -> float:
+        """Return when a place is free; `now` or earlier means at once."""
+        while self.answered and self.answered[0] + self.window.seconds + SAFETY <= now:
+            self.answered.popleft()
+        taken = self.in_flight + len(self.answered)
+        if taken < self.window.calls:
+            return now
+        if not self.answered:
+            return now + 0.05  # all on the wire: look again soon
+        return self.answered[0] + self.window.seconds + SAFETY
+
+    def give_back(self) -> None:
+        self.in_flight = max(0, self.in_flight - 1)
+
+    def answer(self, now: float) -> None:
+        """Count from here for one that was on the wire."""
+        if self.in_flight > 0:
+            self.in_flight -= 1
+            self.answered.append(now)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.in_flight == 0 and not self.answered
+
+
+class Cap(Protocol):
+    """How many calls may go out over all. A refusal lowers it, success raises it again slowly."""
+
+    @property
+    def rate(self) -> float: ...
+
+    def free_at(self, now: float) -> float: ...
+
+    def take(self, now: float) -> None: ...
+
+    def give_back(self) -> None: ...
+
+    def answered(self, now: float, *, is_refused: bool) -> None: ...
+
+
+class Bucket:
+    """A cap of `rate` calls a second, with a burst saved up while idle."""
+
+    def __init__(self, rate: float, burst: int, now: float) -> None:
+        self.rate = rate
+        self._highest = rate
+        self._burst = burst
+        self._tokens = float(burst)
+        self._at = now
+
+    def free_at(self, now: float) -> float:
+        self._fill(now)
+        return now if self._tokens >= 1 else now + (1 - self._tokens) / self.rate
+
+    def take(self, now: float) -> None:
+        self._fill(now)
+        self._tokens -= 1
+
+    def give_back(self) -> None:
+        self._tokens += 1
+
+    def answered(self, now: float, *, is_refused: bool) -> None:
+        self._fill(now)
+        self.rate = adapted(self.rate, self._highest, is_refused=is_refused)
+        if is_refused:
+            self._tokens = min(self._tokens, 1.0)
+
+    def _fill(self, now: float) -> None:
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self.rate)
+        self._at = now
+
+
+class SlidingCap:
+    """A cap of `rate` calls in any second, and no more however long it was idle."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        self._highest = rate
+        self._places = Places(_per_second(rate))
+
+    def free_at(self, now: float) -> float:
+        return self._places.free_at(now)
+
+    def take(self, now: float) -> None:
+        self._places.in_flight += 1
+
+    def give_back(self) -> None:
+        self._places.give_back()
+
+    def answered(self, now: float, *, is_refused: bool) -> None:
+        self._places.answer(now)
+        self.rate = adapted(self.rate, self._highest, is_refused=is_refused)
+        self._places.window = _per_second(self.rate)
+
+
+def _per_second(rate: float) -> Window:
+    calls = max(1, int(rate))
+    return Window(calls, calls / rate)
+
+
+def adapted(rate: float, highest: float, *, is_refused: bool) -> float:
+    """Return the rate after an answer: half of it after a refusal, else a little more."""
+    if is_refused:
+        return max(rate / 2, highest / SLOWEST)
+    return min(highest, rate + highest / PATIENCE)

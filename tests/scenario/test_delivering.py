@@ -1,0 +1,112 @@
+"""Delivering: nothing is said twice, and what waits for one limit holds up nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from handlers import outcome, promise
+from handlers.message import Message, Text
+from handlers.work import Work
+from sandbox.faults import Fault
+from storage import outbox
+from storage.model import Platform, Priority
+from tests.scenario.conftest import Town, a_town
+
+EDITS = {Platform.SLACK: "chat.update", Platform.TELEGRAM: "editMessageText"}
+
+
+def edits(town: Town, platform: Platform) -> int:
+    """Return how many calls that change a message the platform has heard."""
+    calls = town.slack.calls if platform is Platform.SLACK else town.telegram.calls
+    return sum(call.method == EDITS[platform] for call in calls)
+
+
+async def page_to_anna(town: Town, platform: Platform) -> str:
+    summons = await town.summons("naringsliv")
+    return f"callout/{summons.id}/page/1@{platform}"
+
+
+async def edit(town: Town, target: str, text: str) -> None:
+    message = Message(text, (Text(text),))
+
+    def ask(work: Work) -> None:
+        promise.edit(work, target, message, priority=Priority.SITUATION)
+
+    await town.stage.larm.runner.act(ask)
+    await town.quiet()
+
+
+@pytest.mark.parametrize("platform", Platform)
+async def test_a_change_that_changes_nothing_is_not_sent(town: Town, platform: Platform) -> None:
+    await town.raise_alarm()
+    target = await page_to_anna(town, platform)
+
+    before = edits(town, platform)
+    await edit(town, target, "Nytt")
+    await edit(town, target, "Nytt")
+    same = edits(town, platform) - before
+    await edit(town, target, "Nyare")
+    await edit(town, target, "Nytt")
+
+    assert same == 1
+    assert edits(town, platform) - before == 3
+
+
+@pytest.mark.parametrize("platform", Platform)
+async def test_a_page_that_already_says_so_is_not_changed(town: Town, platform: Platform) -> None:
+    await town.raise_alarm()
+    target = await page_to_anna(town, platform)
+    before = edits(town, platform)
+
+    def ask(work: Work) -> None:
+        page = outbox.get(work.session, target)
+        assert page is not None
+        kind, alarm, detail = page.payload["live"]
+        live = promise.Live(kind, alarm, detail)
+        promise.edit(work, target, live, priority=Priority.SITUATION)
+
+    await town.stage.larm.runner.act(ask)
+    await town.quiet()
+
+    assert edits(town, platform) == before
+
+
+@pytest.mark.parametrize("platform", Platform)
+async def test_a_change_whose_outcome_was_unknown_is_made_again_until_it_is_sure(
+    town: Town, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcome, "STRAGGLERS", 0.0)
+    await town.raise_alarm()
+    target = await page_to_anna(town, platform)
+    before = edits(town, platform)
+    town.faults.add(Fault("drop", platform.value, EDITS[platform], times=1))
+
+    await edit(town, target, "Nytt")
+    unsure = edits(town, platform) - before
+    await edit(town, target, "Nytt")
+    sure = edits(town, platform) - before
+    await edit(town, target, "Nytt")
+
+    assert (unsure, sure) == (2, 3)
+    assert edits(town, platform) - before == 3
+
+
+async def test_a_refused_look_for_a_lost_summons_holds_up_no_other(tmp_path: Path) -> None:
+    async with a_town(tmp_path, limits=True) as town:
+        town.faults.add(Fault("drop", "slack", "chat.postMessage", times=1))
+        refusal = Fault("429", "slack", "conversations.history", times=1, retry_after=60)
+        town.faults.add(refusal)
+        await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
+        await town.eventually(lambda: refusal.times == 0)
+
+        await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Storskrake", {})
+
+        def are_all_told() -> bool:
+            told = [m for m in town.summonses_to("U0OLLE") if "Storskrake" in m.plain]
+            return len(told) == 1 and len(channels_of(town)) == 2
+
+        await town.eventually(are_all_told)
+
+
+def channels_of(town: Town) -> list[str]:
+    return [c.name for c in town.slack.state.channels.values() if not c.is_im]
