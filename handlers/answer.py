@@ -1,4 +1,4 @@
-"""Answer a summons, change the answer, commit hours, take over, tick off a call."""
+"""Answer a summons, change the answer, commit hours, give the reason."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from escalation.advance import answer as decide
 from escalation.advance import has_next, note_reason
 from escalation.callout import Answer, AnswerKind, Asked, Callout, Refusal
-from handlers import figures, identity, promise, secrecy, show
+from handlers import figures, identity, promise, show
 from handlers import picture as pictures
 from handlers.compose import summons as compose
 from handlers.compose import words
@@ -15,9 +15,8 @@ from handlers.identity import Identity
 from handlers.lead import told_ended
 from handlers.message import Message
 from handlers.picture import Picture
-from handlers.promise import Post
 from handlers.reply import Reply, done, refused
-from handlers.rounds import Rounds, page_key, subject_of
+from handlers.rounds import Rounds, page_key
 from handlers.work import Work
 from roster.model import Person, PersonId
 from storage import callouts, journal, outbox, people
@@ -69,7 +68,7 @@ def answer(work: Work, press: Press, said: Said) -> Reply:
     objection = _objection(work, scene, said)
     if objection is not None:
         return refused(objection)
-    return _record(work, scene, _answer(work, scene, said))
+    return record(work, scene, _answer(work, scene, said))
 
 
 def look(work: Work, press: Press) -> Scene | Reply:
@@ -94,50 +93,6 @@ def objection(work: Work, press: Press) -> Reply | None:
         return scene
     tried = decide(scene.summons.callout, Answer(AnswerKind.LATER, scene.person.id, work.now))
     return refused(_refusal(work, scene, tried)) if isinstance(tried, Refusal) else None
-
-
-def take_over(work: Work, press: Press) -> Reply:
-    """Let the coordinator, or the lead, take an unanswered callout over."""
-    scene = look(work, press)
-    if isinstance(scene, Reply):
-        return scene
-    person = scene.person.id
-    alarm = scene.picture.alarm
-    if not (
-        identity.coordinates(work, alarm, person)
-        or identity.leads(work, scene.picture, person)
-        or person == alarm.raised_by
-    ):
-        return refused(work.say("refused-not-coordinator"))
-    is_new = not secrecy.knows_case(pictures.load(work, alarm.id), person)
-    reply = _record(work, scene, Answer(AnswerKind.TAKEN_OVER, person, work.now))
-    if is_new and reply.is_done:
-        _let_in(work, scene)
-    return reply
-
-
-def _let_in(work: Work, scene: Scene) -> None:
-    """Tell what a summons tells to one who answers for an actor now and was not summoned."""
-    summons, person = scene.summons, scene.person
-    language = work.desk.language_of(person)
-    post = Post(
-        key=f"callout/{summons.id}/taken-over/{person.id}",
-        subject=subject_of(summons),
-        priority=Priority.ANSWER,
-        content=compose.taken_over(work, scene.picture, summons, language),
-    )
-    promise.to_person(work, identity.reachable(work, person), post)
-
-
-def phoned(work: Work, press: Press) -> Reply:
-    """Tick off an actor that was reached by telephone."""
-    scene = look(work, press)
-    if isinstance(scene, Reply):
-        return scene
-    whole = pictures.load(work, scene.summons.alarm)
-    if not identity.participates(work, whole, scene.person.id):
-        return refused(work.say("refused-not-participant"))
-    return _record(work, scene, Answer(AnswerKind.PHONED, scene.person.id, work.now))
 
 
 def reopen(work: Work, press: Press) -> Reply:
@@ -237,7 +192,8 @@ def _answer(work: Work, scene: Scene, said: Said) -> Answer:
     )
 
 
-def _record(work: Work, scene: Scene, given: Answer) -> Reply:
+def record(work: Work, scene: Scene, given: Answer) -> Reply:
+    """Write an answer down with all that follows, or say why it changes nothing."""
     decided = decide(scene.summons.callout, given)
     if isinstance(decided, Refusal):
         return _refuse(work, scene, decided)

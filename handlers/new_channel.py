@@ -16,8 +16,8 @@ from handlers.picture import Picture
 from handlers.promise import Post
 from handlers.reply import Reply, done, refused
 from handlers.work import Work
-from roster.model import Person
-from storage import journal, outbox, revival
+from roster.model import Person, PersonId
+from storage import alarms, journal, outbox, people, revival
 from storage.model import AlarmId, Delivery, DeliveryState, Priority
 
 # What a later one of its kind, or a list, has overtaken by the time the channel stands.
@@ -59,11 +59,11 @@ def tell_of_success(work: Work, alarm: AlarmId) -> None:
     told = [one for one in _told(work, alarm) if one.target is None]
     if not told:
         return
-    picture = pictures.load(work, alarm)
+    is_drill = alarms.get(work.session, alarm).is_drill
     for one in told:
-        reader = next(p for p in picture.people.values() if one.address == f"person/{p.id}")
+        reader = people.person(work.session, PersonId(one.address.removeprefix("person/")))
         text = work.say("channel-made", work.desk.language_of(reader), number=str(alarm))
-        made = notices.line(text, is_drill=picture.alarm.is_drill)
+        made = notices.line(text, is_drill=is_drill)
         promise.edit(work, one.key, made, priority=Priority.ESCALATION)
 
 

@@ -36,6 +36,7 @@ from handlers import (
     lead,
     secrecy,
     status,
+    take_over,
     wrong_person,
 )
 from handlers.answer import Press, Said
@@ -412,9 +413,9 @@ def _pressed(work: Work, body: Payload, action: Payload) -> Reply:
         return answer.answer(work, press, Said(AnswerKind.ACKNOWLEDGED))
     use_cases = {
         "change": answer.reopen,
-        "take": answer.take_over,
-        "phoned": answer.phoned,
         "wrong": wrong_person.wrong_person,
+        "take": take_over.take_over,
+        "phoned": take_over.phoned,
     }
     return use_cases[name](work, press)
 

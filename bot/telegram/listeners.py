@@ -19,7 +19,17 @@ from bot.runner import Runner
 from bot.telegram import hearing
 from bot.telegram.markup import LONGEST
 from escalation.callout import AnswerKind
-from handlers import answer, checklist, commands, explain, lead, link, status, wrong_person
+from handlers import (
+    answer,
+    checklist,
+    commands,
+    explain,
+    lead,
+    link,
+    status,
+    take_over,
+    wrong_person,
+)
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.commands import Request
@@ -238,9 +248,9 @@ def _press_on_summons(work: Work, action: str, press: Press) -> Reply:
         case "change":
             return answer.reopen(work, press)
         case "take":
-            return answer.take_over(work, press)
+            return take_over.take_over(work, press)
         case "phoned":
-            return answer.phoned(work, press)
+            return take_over.phoned(work, press)
         case "wrong":
             return wrong_person.wrong_person(work, press)
         case "why":
