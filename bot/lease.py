@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.runner import Runner
 from handlers.work import Work
-from storage import leases, outbox
+from storage import claims, leases
 from storage.model import Platform
 
 log = structlog.get_logger()
@@ -72,7 +72,7 @@ class Lease:
     def _take(self, work: Work) -> int | None:
         epoch = leases.take(work.session, self._platform, self._holder, LIFE)
         if epoch is not None and epoch != self._epoch:
-            outbox.recover(work.session, work.real_now, platform=self._platform)
+            claims.recover(work.session, work.real_now, platform=self._platform)
         return epoch
 
     async def _release(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.windows import Bucket, Cap, Places, SlidingCap, Window
 from handlers.port import Call, DeliveryError
-from storage.outbox import LOOK, Blocked
+from storage.claims import LOOK, Blocked
 
 MINUTE = 60.0
 SLACK_METHODS: Mapping[str, Window] = {

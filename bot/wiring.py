@@ -29,7 +29,7 @@ from handlers import digest, handoff, roster_import, upkeep, weekly
 from handlers.deliver import Deliverer
 from handlers.port import Messenger
 from handlers.work import Desk, Work
-from storage import outbox
+from storage import claims
 from storage.engine import Database
 from storage.lock import ProcessLock
 from storage.migrate import migrate
@@ -247,7 +247,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Larm:
 def take_up(work: Work) -> None:
     """Take up what a process that died may have left half-way: right for the only process."""
     recovered = sum(
-        outbox.recover(work.session, work.real_now, platform=platform) for platform in Platform
+        claims.recover(work.session, work.real_now, platform=platform) for platform in Platform
     )
     if recovered:
         log.info("took up deliveries with an unknown outcome", count=recovered)

@@ -17,13 +17,13 @@ from handlers.errand import (
     call_of,
     carry_out,
     is_looked_for,
-    prepare,
+    prepare_all,
     receipt_facts,
 )
 from handlers.outcome import Settled, settle_all, settle_errand
 from handlers.port import DeliveryError, Failure, Limits, Messenger, Receipt
 from handlers.work import Work
-from storage import backlog, outbox
+from storage import backlog, claims, outbox
 from storage.model import Delivery
 
 T = TypeVar("T")
@@ -33,8 +33,9 @@ log = structlog.get_logger()
 
 SLOTS = 16  # requests on the wire at once
 UNSETTLED = 64  # those, and the answered ones whose outcome is still to be written down
-MOST_AT_ONCE = 4  # in a claim: all of them wait until the last has its words
+MOST_AT_ONCE = 8  # in a claim: all of them wait until the last has its words
 KEPT_FOR_PAGES = 4  # a quarter of them: whatever else goes on, a page finds a place
+SHORTEST = 0.001  # seconds of rest between two looks
 HEARTBEAT = 5.0  # seconds; a safety net should a wake-up ever be lost
 COUNTING = 1.0  # seconds between counts of what waits for each address
 RECOVERY = 10.0  # seconds between looks for leases that have run out
@@ -120,8 +121,8 @@ class Deliverer:
 
         def claim(work: Work) -> list[Errand]:
             if self._is_time_to_recover():
-                outbox.recover(work.session, work.real_now)
-            claimed = outbox.claim(
+                claims.recover(work.session, work.real_now)
+            claimed = claims.claim(
                 work.session,
                 self._messenger.platform,
                 work.real_now,
@@ -130,7 +131,7 @@ class Deliverer:
                 pressed=self._pressed_addresses(work),
                 may=may,
             )
-            return [errand for one in claimed if (errand := prepare(work, one)) is not None]
+            return prepare_all(work, claimed)
 
         found: list[Errand] = []
         try:
@@ -194,7 +195,7 @@ class Deliverer:
             retry = await self._look(_until_next_retry)
             waits += [retry] if retry is not None else []
         try:
-            await asyncio.wait_for(self._wake.wait(), timeout=max(min(waits), 0.005))
+            await asyncio.wait_for(self._wake.wait(), timeout=max(min(waits), SHORTEST))
         except TimeoutError:
             return
 
@@ -252,9 +253,9 @@ class Deliverer:
             found = await self._find(errand)
             if found is not None:
                 return receipt_facts(found)
-            if outbox.INTERRUPTED in errand.delivery.payload:
+            if claims.INTERRUPTED in errand.delivery.payload:
                 # Whoever died may have left it on the wire: it may yet arrive.
-                raise DeliveryError(Failure.PERMANENT, outbox.INTERRUPTED)
+                raise DeliveryError(Failure.PERMANENT, claims.INTERRUPTED)
         return await carry_out(self._messenger, errand)
 
     async def _find(self, errand: Errand) -> Receipt | None:

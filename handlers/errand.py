@@ -1,15 +1,20 @@
 """An errand: a claimed promise made ready for a platform, and carried out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, partial
+from typing import Any, TypeAlias
 
 from handlers import live, settle
+from handlers import picture as pictures
 from handlers.message import Message, digest, from_json
+from handlers.picture import Picture
 from handlers.port import UNTRIED, Call, DeliveryError, Failure, Messenger, Receipt
 from handlers.work import Work
-from storage import outbox
-from storage.model import Delivery
+from storage import claims, outbox
+from storage.model import AlarmId, Delivery
+
+PictureOf: TypeAlias = Callable[[AlarmId], Picture]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +29,35 @@ class Errand:
     channels: frozenset[str] | None = None  # other alarms', where ours may have been made already
 
 
-def prepare(work: Work, delivery: Delivery) -> Errand | None:
-    """Resolve address, words and target; drop what has become pointless or impossible."""
+def prepare_all(work: Work, deliveries: Iterable[Delivery]) -> list[Errand]:
+    """Resolve address, words and target; drop what has become pointless or impossible.
+
+    What is told of one alarm in several messages is looked up once.
+    """
+    picture_of = cache(partial(pictures.load, work))
+    prepared = (_prepare(work, delivery, picture_of) for delivery in deliveries)
+    return [errand for errand in prepared if errand is not None]
+
+
+def _prepare(work: Work, delivery: Delivery, picture_of: PictureOf) -> Errand | None:
     address = settle.resolve(work, delivery)
     if address is None:
         settle.give_up(work, delivery, "no_address")
         return None
     target = _target(work, delivery)
     if delivery.target is not None and target is None:
-        outbox.drop(work.session, delivery, "its message was never sent")
+        claims.drop(work.session, delivery, "its message was never sent")
         return None
-    message = _message(work, delivery)
+    message = _message(work, delivery, picture_of)
     if message is None and delivery.method in {"send", "edit"}:
-        outbox.drop(work.session, delivery, "it has become pointless")
+        claims.drop(work.session, delivery, "it has become pointless")
         return None
     if message is not None and delivery.target is not None:
         if _says_already(work, delivery.target, message):
-            outbox.delivered(work.session, delivery, {}, work.real_now)
+            claims.delivered(work.session, delivery, {}, work.real_now)
             return None
         # Until this is answered, and for good if its sender dies, nobody can tell what it says.
-        outbox.note_said(work.session, delivery.target, None)
+        claims.note_said(work.session, delivery.target, None)
     return Errand(
         delivery=delivery,
         address=address,
@@ -99,13 +113,13 @@ def is_looked_for(delivery: Delivery) -> bool:
 def _said(delivery: Delivery, message: Message) -> dict[str, str]:
     """Return what the message says now, unless an earlier attempt may yet arrive and undo it."""
     is_kept = not delivery.is_uncertain and not delivery.key.startswith(outbox.REPLY)
-    return {outbox.SAID: digest(message)} if is_kept else {}
+    return {claims.SAID: digest(message)} if is_kept else {}
 
 
 def _says_already(work: Work, target: str, message: Message) -> bool:
     sent = outbox.get(work.session, target)
     receipt = (sent.receipt if sent else None) or {}
-    return receipt.get(outbox.SAID) == digest(message)
+    return receipt.get(claims.SAID) == digest(message)
 
 
 def call_of(delivery: Delivery) -> Call:
@@ -131,13 +145,13 @@ def receipt_facts(receipt: Receipt) -> dict[str, str]:
     return {"chat": receipt.chat, "message": receipt.message}
 
 
-def _message(work: Work, delivery: Delivery) -> Message | None:
+def _message(work: Work, delivery: Delivery, picture_of: PictureOf) -> Message | None:
     payload = delivery.payload
     message: Message | None
     if "message" in payload:
         message = from_json(payload["message"])
     elif "live" in payload:
-        message = live.compose(work, delivery)
+        message = live.compose(work, delivery, picture_of)
     else:
         return None
     is_sent_again = delivery.is_uncertain and payload["op"] == "send"

@@ -1,5 +1,6 @@
 """Compose at the moment of sending what must never be stale."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +22,9 @@ from storage.model import AlarmId, CalloutId, Delivery, Platform
 ROOM = {Platform.SLACK: Room(40, 100_000), Platform.TELEGRAM: Room(40, 3300)}
 
 
-def compose(work: Work, delivery: Delivery) -> Message | None:
+def compose(
+    work: Work, delivery: Delivery, picture_of: Callable[[AlarmId], Picture]
+) -> Message | None:
     """Return the words of a message as they should be now; None when it has become pointless."""
     kind, alarm, detail = delivery.payload["live"]
     match kind:
@@ -33,7 +36,7 @@ def compose(work: Work, delivery: Delivery) -> Message | None:
             told = [AlarmId(number) for number in delivery.payload["alarms"]]
             return digest.compose_for_person(work, PersonId(detail), delivery.platform, told)
         case _:
-            picture = pictures.load(work, AlarmId(alarm))
+            picture = picture_of(AlarmId(alarm))
             if kind == "coordinator":
                 return _coordinator_list(work, picture, int(detail), delivery)
             return _standing(work, picture, kind, detail)

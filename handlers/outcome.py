@@ -11,7 +11,7 @@ from handlers import figures, settle
 from handlers.errand import Errand
 from handlers.port import NAME_TAKEN, DeliveryError, Failure
 from handlers.work import Work
-from storage import backlog, outbox
+from storage import backlog, claims
 from storage.model import Delivery, Platform
 
 log = structlog.get_logger()
@@ -36,11 +36,11 @@ def settle_all(work: Work, batch: Iterable[Settled]) -> None:
 
 def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | DeliveryError) -> None:
     """Write down how it went, and let the facts follow."""
-    if not outbox.settles(work.session, errand.delivery):
+    if not claims.settles(work.session, errand.delivery):
         log.warning("settled elsewhere", **errand.delivery.log_context())
         return
     if not isinstance(outcome, DeliveryError):
-        outbox.delivered(work.session, errand.delivery, outcome, work.real_now)
+        claims.delivered(work.session, errand.delivery, outcome, work.real_now)
         figures.count(figures.SENT, errand.delivery)
         settle.arrived(work, errand.delivery, outcome)
         return
@@ -52,7 +52,7 @@ def _refused(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
     if refusal.is_haste:
         figures.HASTY.labels(delivery.platform.value).inc()
     if refusal.reason == NAME_TAKEN and delivery.payload.get("taken", 0) < MOST_NAMES:
-        outbox.note_name_taken(work.session, delivery, work.real_now)
+        claims.note_name_taken(work.session, delivery, work.real_now)
     elif refusal.failure in {Failure.PERMANENT, Failure.UNREACHABLE}:
         settle.give_up(work, delivery, refusal.reason, refusal.failure)
     elif _must_be_looked_for(delivery, refusal) and delivery.platform not in CAN_BE_ASKED:
@@ -79,7 +79,7 @@ def _try_again(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
     wait = asked if asked is not None else back_off(delivery.attempts)
     if _may_undo_what_follows(delivery, refusal):
         wait = max(wait, STRAGGLERS)
-    outbox.retry(
+    claims.retry(
         work.session,
         delivery,
         work.real_now + timedelta(seconds=wait),

@@ -6,8 +6,8 @@ from enum import Enum
 from typing import Any, Protocol
 
 from handlers.message import Message
+from storage.claims import Blocked
 from storage.model import Platform
-from storage.outbox import Blocked
 
 
 @dataclass(frozen=True, slots=True)

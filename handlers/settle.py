@@ -17,7 +17,7 @@ from handlers.promise import Post
 from handlers.rounds import Rounds, page_key
 from handlers.work import Work
 from roster.model import PersonId
-from storage import alarms, callouts, journal, outbox, people
+from storage import alarms, callouts, claims, journal, outbox, people
 from storage.model import (
     AlarmId,
     CalloutId,
@@ -66,7 +66,7 @@ def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
     if "page" in payload:
         _page_arrived(work, delivery, *payload["page"])
     elif payload["op"] == "edit" and delivery.target is not None:
-        outbox.note_said(work.session, delivery.target, facts.get(outbox.SAID))
+        claims.note_said(work.session, delivery.target, facts.get(claims.SAID))
     elif payload["op"] == "create_channel":
         alarms.change(work.session, AlarmId(payload["alarm"]), channel=facts["channel"])
         new_channel.tell_of_success(work, AlarmId(payload["alarm"]))
@@ -79,7 +79,7 @@ def give_up(
     work: Work, delivery: Delivery, reason: str, failure: Failure = Failure.PERMANENT
 ) -> None:
     """Bury a promise; a page that no platform can take lets the chain move on at once."""
-    outbox.bury(work.session, delivery, reason, work.real_now)
+    claims.bury(work.session, delivery, reason, work.real_now)
     alarm = delivery.alarm
     journal.write(work.session, work.now, "buried", alarm=alarm, key=delivery.key, reason=reason)
     log.error("buried", reason=reason, **delivery.log_context())

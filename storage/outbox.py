@@ -3,16 +3,16 @@
 Facts and promises commit together; delivery happens later and elsewhere. A key names a promise
 for good, so that promising twice promises once. A lane is first-in first-out within and
 independent of other lanes. A gate holds a promise back until the promise it names has arrived.
-Moments here are real time, never a simulated clock's.
+What is claimed, and how it went, is `storage.claims`'s. Moments here are real time, never a
+simulated clock's.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, delete, func, literal, update
 from sqlmodel import Session, col, select
 
 from storage.codec import from_row
@@ -21,8 +21,6 @@ from storage.model import RANK, AlarmId, Delivery, DeliveryState, Platform, Prio
 from storage.tables import DeliveryRow
 
 LAST_PAGE_RANK = RANK[Priority.PAGE]
-LEASE = timedelta(seconds=30)  # longer than any request's time-out
-WINDOW = 8  # how many candidates a claim looks at for each that it may take
 
 
 def _is(state: DeliveryState) -> ColumnElement[bool]:
@@ -33,9 +31,6 @@ def _is(state: DeliveryState) -> ColumnElement[bool]:
 IS_WAITING = _is(DeliveryState.WAITING)
 IS_SENDING = _is(DeliveryState.SENDING)
 IS_BURIED = _is(DeliveryState.BURIED)
-LOOK = "look"  # the method of looking for a message that may have arrived, before it is sent
-SAID = "said"  # in the receipt of a message: the digest of what it said last
-INTERRUPTED = "interrupted"  # noted on what may not be sent twice when its sender has died
 REPLY = "reply/"  # what the keys of answers to people begin with
 NEVER = {DeliveryState.CANCELLED, DeliveryState.BURIED}
 BEHIND = "what it waited for was given up"
@@ -163,149 +158,7 @@ def _withdraw(session: Session, *conditions: ColumnElement[bool]) -> None:
     keys = session.exec(select(DeliveryRow.key).where(IS_WAITING, *conditions)).all()
     cancelled = {"state": DeliveryState.CANCELLED.value}
     session.exec(update(DeliveryRow).where(IS_WAITING, *conditions).values(**cancelled))
-    _shut_gates(session, keys, cancelled)
-
-
-def _shut_gates(session: Session, keys: Sequence[str], columns: Mapping[str, Any]) -> None:
-    """Let what waited behind gates that can never open share their fate, and so on."""
-    while keys:
-        behind = (col(DeliveryRow.gate).in_(keys), IS_WAITING)
-        keys = session.exec(select(DeliveryRow.key).where(*behind)).all()
-        session.exec(update(DeliveryRow).where(*behind).values(**columns))
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """What a platform's limits hold back for the moment."""
-
-    methods: Collection[str] = ()
-    addresses: Collection[str] = ()  # whose messages are held back, not other calls
-    method_of_addresses: str | None = None  # None: every method
-    is_shut: bool = False  # nothing at all may go out
-
-
-def claim(
-    session: Session,
-    platform: Platform,
-    now: datetime,
-    *,
-    limit: int,
-    may: Callable[[Delivery], bool],
-    blocked: Blocked = Blocked(),
-    pressed: Collection[str] = (),
-) -> list[Delivery]:
-    """Lease what should go next, most important first; `may` asks the limits for each.
-
-    The lease is taken in the transaction that reads the row, so a promise withdrawn before this
-    moment is not sent, and one withdrawn after it was already on the wire. `pressed` are the
-    addresses with so much before them that only by never resting will they be done in time:
-    theirs go before others of the same priority, but after an alarm's very first page.
-    """
-    if blocked.is_shut:
-        return []
-    window = WINDOW * limit
-    candidates = _candidates(session, platform, now, blocked, window)
-    if pressed:
-        at_pressed = col(DeliveryRow.address).in_(set(pressed) - set(blocked.addresses))
-        urgent = _candidates(session, platform, now, blocked, window, at_pressed)
-        candidates = _merged(candidates, urgent, frozenset(pressed))
-    claimed: list[Delivery] = []
-    for row in candidates:
-        if len(claimed) == limit:
-            break
-        if not may(delivery_of(row)):
-            continue
-        row.state = DeliveryState.SENDING.value
-        row.leased_until = now + LEASE
-        row.attempts += 1
-        session.add(row)
-        claimed.append(delivery_of(row))
-    session.flush()
-    return claimed
-
-
-def _candidates(
-    session: Session,
-    platform: Platform,
-    now: datetime,
-    blocked: Blocked,
-    window: int,
-    *conditions: ColumnElement[bool],
-) -> Sequence[DeliveryRow]:
-    held_back: ColumnElement[bool] = col(DeliveryRow.address).in_(list(blocked.addresses))
-    if blocked.method_of_addresses is not None:
-        held_back = and_(held_back, col(DeliveryRow.method) == blocked.method_of_addresses)
-    older = aliased(DeliveryRow)
-    before = (
-        select(older.id)
-        .where(older.lane == DeliveryRow.lane, col(older.id) < col(DeliveryRow.id))
-        .where(col(older.state).in_([DeliveryState.WAITING.value, DeliveryState.SENDING.value]))
-        .exists()
-    )
-    rows = session.exec(
-        select(DeliveryRow)
-        .where(
-            col(DeliveryRow.platform) == platform.value,
-            IS_WAITING,
-            col(DeliveryRow.gate).is_(None),
-            col(DeliveryRow.due_at) <= now,
-            col(DeliveryRow.method).not_in(list(blocked.methods)),
-            ~held_back,
-            ~before,
-            *_unless_looked_for(blocked),
-            *conditions,
-        )
-        .order_by(col(DeliveryRow.priority), col(DeliveryRow.turn), col(DeliveryRow.id))
-        .limit(window)
-        .with_for_update(skip_locked=True, of=DeliveryRow)
-    )
-    return rows.all()
-
-
-def _unless_looked_for(blocked: Blocked) -> Sequence[ColumnElement[bool]]:
-    """Leave aside what must be looked for first while no look is free; others need not wait."""
-    if LOOK not in blocked.methods:
-        return ()
-    return (or_(col(DeliveryRow.method) != "send", ~col(DeliveryRow.is_uncertain)),)
-
-
-def _merged(
-    ordinary: Iterable[DeliveryRow], urgent: Iterable[DeliveryRow], pressed: Collection[str]
-) -> Sequence[DeliveryRow]:
-    def place(row: DeliveryRow) -> tuple[int, bool, bool, int, int]:
-        is_patient = row.address not in pressed
-        return row.priority, row.turn > 0, is_patient, row.turn, row.id or 0
-
-    return sorted({row.id: row for row in (*ordinary, *urgent)}.values(), key=place)
-
-
-def settles(session: Session, delivery: Delivery) -> bool:
-    """Whether the attempt is still ours to settle; another process may have taken it up."""
-    row = session.get(DeliveryRow, delivery.id, with_for_update=True)
-    return (
-        row is not None
-        and row.state == DeliveryState.SENDING.value
-        and row.attempts == delivery.attempts
-    )
-
-
-def delivered(
-    session: Session, delivery: Delivery, receipt: Mapping[str, Any], now: datetime
-) -> None:
-    """Note that the platform took it, and open the gate for what waited for it."""
-    _finish(session, delivery, DeliveryState.DELIVERED, receipt=dict(receipt), finished_at=now)
-    if delivery.key.startswith(REPLY):
-        # Somebody's own answer may repeat what must be kept nowhere, a secret case's facts.
-        session.get_one(DeliveryRow, delivery.id).payload = {"op": delivery.payload["op"]}
-    open_gate(session, delivery.key)
-
-
-def note_said(session: Session, key: str, said: str | None) -> None:
-    """Note by its digest what a message that has arrived says now; None when nobody can tell."""
-    row = session.exec(select(DeliveryRow).where(col(DeliveryRow.key) == key)).one()
-    row.receipt = {**(row.receipt or {}), SAID: said}
-    session.add(row)
-    session.flush()
+    shut_gates(session, keys, cancelled)
 
 
 def open_gate(session: Session, gate: str) -> None:
@@ -313,76 +166,12 @@ def open_gate(session: Session, gate: str) -> None:
     session.exec(update(DeliveryRow).where(col(DeliveryRow.gate) == gate).values(gate=None))
 
 
-def retry(
-    session: Session, delivery: Delivery, due_at: datetime, error: str, *, is_uncertain: bool
-) -> None:
-    """Put it back for another attempt. `is_uncertain`: this attempt may have arrived."""
-    _finish(
-        session,
-        delivery,
-        DeliveryState.WAITING,
-        due_at=due_at,
-        error=error,
-        is_uncertain=delivery.is_uncertain or is_uncertain,
-    )
-
-
-def note_name_taken(session: Session, delivery: Delivery, now: datetime) -> None:
-    """Put a channel's creation back: its name is taken, and the next one is to be tried."""
-    taken = int(delivery.payload.get("taken", 0)) + 1
-    _finish(
-        session,
-        delivery,
-        DeliveryState.WAITING,
-        due_at=now,
-        error="name_taken",
-        is_uncertain=False,  # Slack has just said that it made none
-        payload={**delivery.payload, "taken": taken},
-    )
-
-
-def bury(session: Session, delivery: Delivery, error: str, now: datetime) -> None:
-    """Give it up; what waited behind its gate can never go either."""
-    fate = {"state": DeliveryState.BURIED.value, "error": error, "finished_at": now}
-    _finish(session, delivery, DeliveryState.BURIED, error=error, finished_at=now)
-    _shut_gates(session, [delivery.key], fate)
-
-
-def drop(session: Session, delivery: Delivery, reason: str) -> None:
-    """Withdraw one that turned out to be pointless when its turn came."""
-    _finish(session, delivery, DeliveryState.CANCELLED, error=reason)
-    _shut_gates(session, [delivery.key], {"state": DeliveryState.CANCELLED.value})
-
-
-def _finish(session: Session, delivery: Delivery, state: DeliveryState, **columns: Any) -> None:
-    row = session.get_one(DeliveryRow, delivery.id)
-    row.state = state.value
-    for name, value in columns.items():
-        setattr(row, name, value)
-    session.add(row)
-    session.flush()
-
-
-def recover(session: Session, now: datetime, *, platform: Platform | None = None) -> int:
-    """Put back what a dead sender left on the wire, marked as uncertain; return how many.
-
-    Those whose lease has run out; with `platform` all of that platform's: right for a process
-    that has just become its only sender.
-    """
-    theirs = (
-        col(DeliveryRow.leased_until) < now
-        if platform is None
-        else col(DeliveryRow.platform) == platform.value
-    )
-    rows = session.exec(select(DeliveryRow).where(IS_SENDING, theirs)).all()
-    for row in rows:
-        row.state = DeliveryState.WAITING.value
-        row.is_uncertain = True
-        if row.payload.get("at_most_once"):
-            row.payload = {**row.payload, INTERRUPTED: True}
-        session.add(row)
-    session.flush()
-    return len(rows)
+def shut_gates(session: Session, keys: Sequence[str], columns: Mapping[str, Any]) -> None:
+    """Let what waited behind gates that can never open share their fate, and so on."""
+    while keys:
+        behind = (col(DeliveryRow.gate).in_(keys), IS_WAITING)
+        keys = session.exec(select(DeliveryRow.key).where(*behind)).all()
+        session.exec(update(DeliveryRow).where(*behind).values(**columns))
 
 
 def forget_replies(session: Session, before: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage import dialogues, heard, outbox
+from storage import claims, dialogues, heard, outbox
 from storage.engine import Database
 from storage.model import Asked, Platform, Priority
 from storage.outbox import REPLY, Promise
@@ -75,7 +75,7 @@ def test_only_answers_that_are_over_are_forgotten(database: Database) -> None:
         for key in (f"{REPLY}1", "callout/1"):
             found = outbox.get(session, key)
             assert found is not None
-            outbox.delivered(session, found, {"chat": "1", "message": "1"}, NOW)
+            claims.delivered(session, found, {"chat": "1", "message": "1"}, NOW)
         outbox.forget_replies(session, NOW + timedelta(days=1))
         left = {one.key for one in outbox.like(session, "")}
 

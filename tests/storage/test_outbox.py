@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage import backlog, outbox
+from storage import backlog, claims, outbox
+from storage.claims import LEASE, Blocked
 from storage.engine import Database
 from storage.model import Delivery, DeliveryState, Platform, Priority
-from storage.outbox import LEASE, Blocked, Promise
+from storage.outbox import Promise
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
@@ -33,7 +34,7 @@ def put(database: Database, *promises: Promise) -> None:
 
 def claim(database: Database, limit: int = 10, now: datetime = NOW) -> list[Delivery]:
     with database.transaction() as session:
-        return outbox.claim(
+        return claims.claim(
             session,
             Platform.SLACK,
             now,
@@ -76,7 +77,7 @@ def test_a_lane_keeps_its_order_and_others_go_on(database: Database) -> None:
     first = claim(database)
     assert keys(first) == ["a1", "b1"]
     with database.transaction() as session:
-        outbox.delivered(session, first[0], {}, NOW)
+        claims.delivered(session, first[0], {}, NOW)
 
     assert keys(claim(database)) == ["a2"]
 
@@ -86,7 +87,7 @@ def test_a_gate_holds_until_what_it_names_has_arrived(database: Database) -> Non
 
     [channel] = claim(database)
     with database.transaction() as session:
-        outbox.delivered(session, channel, {"channel": "C1"}, NOW)
+        claims.delivered(session, channel, {"channel": "C1"}, NOW)
 
     assert keys(claim(database)) == ["post"]
 
@@ -95,7 +96,7 @@ def test_a_gate_that_is_open_already_holds_nothing(database: Database) -> None:
     put(database, promise("channel"))
     [channel] = claim(database)
     with database.transaction() as session:
-        outbox.delivered(session, channel, {}, NOW)
+        claims.delivered(session, channel, {}, NOW)
 
     put(database, promise("post", gate="channel"))
 
@@ -107,7 +108,7 @@ def test_burying_a_gate_buries_what_waits_behind_it(database: Database) -> None:
     [channel] = claim(database)
 
     with database.transaction() as session:
-        outbox.bury(session, channel, "restricted_action", NOW)
+        claims.bury(session, channel, "restricted_action", NOW)
 
     with database.transaction() as session:
         lost = backlog.buried(session, "alarm/1")
@@ -149,7 +150,7 @@ def test_a_retry_waits_for_its_moment(database: Database) -> None:
     [claimed] = claim(database)
     later = NOW + timedelta(seconds=7)
     with database.transaction() as session:
-        outbox.retry(session, claimed, later, "ratelimited", is_uncertain=False)
+        claims.retry(session, claimed, later, "ratelimited", is_uncertain=False)
 
     assert claim(database) == []
     assert keys(claim(database, now=later)) == ["a"]
@@ -160,8 +161,8 @@ def test_what_a_dead_sender_held_is_taken_up_as_uncertain(database: Database) ->
     claim(database)
 
     with database.transaction() as session:
-        early = outbox.recover(session, NOW)
-        late = outbox.recover(session, NOW + LEASE + timedelta(seconds=1))
+        early = claims.recover(session, NOW)
+        late = claims.recover(session, NOW + LEASE + timedelta(seconds=1))
 
     assert (early, late) == (0, 1)
     [again] = claim(database)
@@ -173,7 +174,7 @@ def test_the_limits_are_asked_for_each(database: Database) -> None:
     put(database, promise("a"), promise("b"), promise("c", method="edit"))
 
     with database.transaction() as session:
-        claimed = outbox.claim(
+        claimed = claims.claim(
             session,
             Platform.SLACK,
             NOW,
@@ -186,11 +187,11 @@ def test_the_limits_are_asked_for_each(database: Database) -> None:
 
 
 def test_a_conversation_that_is_full_holds_nobody_else_up(database: Database) -> None:
-    put(database, *(promise(f"a{n}") for n in range(outbox.WINDOW + 5)))
+    put(database, *(promise(f"a{n}") for n in range(claims.WINDOW + 5)))
     put(database, promise("b", address="person/bo"), promise("edit", method="edit"))
 
     with database.transaction() as session:
-        claimed = outbox.claim(
+        claimed = claims.claim(
             session,
             Platform.SLACK,
             NOW,
@@ -213,7 +214,7 @@ def test_alarms_take_turns_and_the_pressed_go_before_the_patient(database: Datab
     )
 
     with database.transaction() as session:
-        claimed = outbox.claim(
+        claimed = claims.claim(
             session,
             Platform.SLACK,
             NOW,
@@ -231,19 +232,19 @@ def test_an_attempt_that_another_process_took_up_is_not_ours_to_settle(
     put(database, promise("a"))
     [mine] = claim(database)
     with database.transaction() as session:
-        outbox.recover(session, NOW, platform=Platform.SLACK)
+        claims.recover(session, NOW, platform=Platform.SLACK)
     [theirs] = claim(database)
 
     with database.transaction() as session:
-        assert not outbox.settles(session, mine)
-        assert outbox.settles(session, theirs)
+        assert not claims.settles(session, mine)
+        assert claims.settles(session, theirs)
 
 
 def _deliver(database: Database) -> list[Delivery]:
     claimed = claim(database)
     with database.transaction() as session:
         for delivery in claimed:
-            outbox.delivered(session, delivery, {}, NOW)
+            claims.delivered(session, delivery, {}, NOW)
     return claimed
 
 
@@ -255,7 +256,7 @@ def test_what_waits_behind_what_is_given_up_is_given_up_to_the_last(database: Da
         channel = outbox.get(session, "channel")
         assert channel is not None
 
-        outbox.bury(session, channel, "restricted_action", NOW)
+        claims.bury(session, channel, "restricted_action", NOW)
         outbox.put(session, promise("later", gate="channel"), NOW)
 
         assert backlog.undone(session) == 0

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from bot.limits import SLACK_METHODS, PlatformLimits, slack_limits, telegram_limits
 from handlers.deliver import MOST_AT_ONCE, SLOTS
 from handlers.errand import call_of
-from storage import backlog, outbox
+from storage import backlog, claims, outbox
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.model import Delivery, Platform, Priority
@@ -65,7 +65,7 @@ class Telegram:
             if self.time.now >= self._counted_at + 1:
                 self._counted_at = self.time.now
                 self._pressed = self.limits.pressed(backlog.pages(session, Platform.TELEGRAM))
-            claimed = outbox.claim(
+            claimed = claims.claim(
                 session,
                 Platform.TELEGRAM,
                 NOW,
@@ -93,7 +93,7 @@ class Telegram:
             while self._on_the_wire and self._on_the_wire[0][0] <= self.time.now:
                 _, _, one = heapq.heappop(self._on_the_wire)
                 self.limits.answered(call_of(one))
-                outbox.delivered(session, one, {}, NOW + timedelta(seconds=self.time.now))
+                claims.delivered(session, one, {}, NOW + timedelta(seconds=self.time.now))
                 self.sent.append(Sent(one.key, one.address, self.time.now))
         return True
 
@@ -196,7 +196,7 @@ def test_what_must_be_looked_for_holds_nobody_up_while_no_look_is_left(tmp_path:
 
     claimed = claimed_at_once(database, slack_limits(1000, 1000, VirtualTime()))
 
-    assert sum(one.method == "send" for one in claimed) == SLACK_METHODS[outbox.LOOK].calls
+    assert sum(one.method == "send" for one in claimed) == SLACK_METHODS[claims.LOOK].calls
     assert claimed[-1].key == channel.key
 
 
@@ -205,7 +205,7 @@ def claimed_at_once(database: Database, limits: PlatformLimits) -> list[Delivery
     found: list[Delivery] = []
     while True:
         with database.transaction() as session:
-            claimed = outbox.claim(
+            claimed = claims.claim(
                 session,
                 Platform.SLACK,
                 NOW,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.limits import slack_limits, telegram_limits
 from handlers.port import Call, DeliveryError, Failure
-from storage.outbox import LOOK
+from storage.claims import LOOK
 
 
 class Monotonic:
