@@ -58,6 +58,9 @@ def _look_through(work: Work) -> int:
     evening = moments.get(work.session, MOMENT)
     if evening is None or evening > work.now:
         return 0
+    if evening + DAY <= work.now:  # nothing was running: only the present day is of use
+        evening = next_evening(work, work.now - DAY)
+        moments.put(work.session, MOMENT, evening)
     batch = store.actors_after(work.session, _progress(work, evening), ACTORS)
     if not batch:
         moments.put(work.session, MOMENT, next_evening(work, work.now))

@@ -138,12 +138,12 @@ def holds(area: Iterable[str], other: Iterable[str]) -> bool:
 def answers_for(actor: Actor, roster: Roster, person: PersonId) -> bool:
     """Whether the person may change everybody's duties at the actor.
 
-    Its chief may, and who serves a coordinating actor whose area holds the actor's.
+    Its chief may, and who serves another, coordinating actor whose area holds the actor's.
     """
     if person == actor.chief:
         return True
-    coordinating = (one for one in roster.actors if one.is_coordinator)
-    over = (one for one in coordinating if holds(one.area, actor.area))
+    others = (one for one in roster.actors if one.is_coordinator and one.id != actor.id)
+    over = (one for one in others if holds(one.area, actor.area))
     return any(belongs(one, roster, person) for one in over)
 
 

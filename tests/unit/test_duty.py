@@ -12,7 +12,7 @@ from blueprint.model import Level
 from roster import duty
 from roster.duty import Duty, answers_for, duties, handoffs, hindered, holds
 from roster.model import Absence, Actor, ActorId, Override, Person, PersonId, Roster, Rotation, Turn
-from roster.oncall import on_call, shifts
+from roster.oncall import Shift, on_call, shifts
 from tests.unit.test_oncall_properties import MINUTE, NAMES, TZ, moments, rosters
 
 MONDAY = datetime(2026, 11, 30, 7, tzinfo=UTC)  # 08:00 in Stockholm
@@ -73,7 +73,7 @@ def test_a_given_duty_is_the_receivers_and_every_other_moment_is_as_it_was(
 
     after = duty.changed(roster, [override])
 
-    expected = (duty.Shift(to, override.starts_at, override.ends_at),)
+    expected = (Shift(to, override.starts_at, override.ends_at),)
     assert shifts(actor, after, override.starts_at, override.ends_at, TZ) == expected
     for begins, ends in (
         (now - SPAN, override.starts_at),
@@ -206,3 +206,27 @@ def test_the_chief_and_the_coordinator_of_the_area_may_change_the_actors_duties(
     allowed = [p for p in ("anna", "bo", "cem", "maria") if answers_for(actor, whole, PersonId(p))]
 
     assert allowed == ["cem", "maria"]
+    assert not answers_for(region, whole, PersonId("maria"))  # a colleague there is asked
+
+
+@settings(max_examples=60)
+@given(found=rosters(), start=moments, who=st.sampled_from(NAMES), hours=st.integers(1, 500))
+def test_an_absence_moves_only_the_absents_duties_and_taken_back_restores_them_exactly(
+    found: tuple[Actor, Roster], start: datetime, who: PersonId, hours: int
+) -> None:
+    actor, roster = found
+    absence = Absence(who, start, start + timedelta(hours=hours))
+    window = (start - SPAN, start + timedelta(hours=hours) + SPAN)
+
+    during = duty.away(roster, absence)
+
+    instead = {d.starts_at: d for d in duty.covered(actor, roster, absence, TZ)}
+    for shift in shifts(actor, during, absence.starts_at, absence.ends_at, TZ):
+        assert shift.person != who
+    for one in instead.values():
+        assert on_call(actor, roster, one.starts_at, TZ) == who
+        assert on_call(actor, during, one.starts_at, TZ) == one.person
+    before = shifts(actor, roster, window[0], absence.starts_at, TZ)
+    assert shifts(actor, during, window[0], absence.starts_at, TZ) == before
+    returned = duty.back(during, absence)
+    assert shifts(actor, returned, *window, TZ) == shifts(actor, roster, *window, TZ)
