@@ -40,7 +40,7 @@ UseCase: TypeAlias = Callable[[Work, Request], Reply]
 
 
 def _mine(work: Work, asked: Request) -> Reply:
-    """`mina pass`, however it is written; `pass` with an actor behind means the actor's."""
+    """Answer `mina pass`, whatever stands behind the first word."""
     return shifts.mine(work, asked.by)
 
 

@@ -50,11 +50,15 @@ def settle(work: Work, changed: Iterable[ActorId]) -> None:
         moments.put(work.session, f"{OVERTAKEN}{actor}", work.now)
 
 
+def handoff(at: datetime, actor: ActorId) -> str:
+    """Name the moment at which an actor's hand-off is looked at."""
+    return f"{HANDOFF}{at.isoformat()}/{actor}"
+
+
 def expect(work: Work, actor: ActorId, edges: Iterable[datetime]) -> None:
     """Have the actor's hand-offs at these moments looked at when they come."""
-    for edge in edges:
-        if edge > work.now:
-            moments.put(work.session, f"{HANDOFF}{edge.isoformat()}/{actor}", edge)
+    coming = {handoff(edge, actor): edge for edge in edges if edge > work.now}
+    moments.put_new(work.session, coming)
 
 
 def tell_given(

@@ -31,8 +31,8 @@ DAY = timedelta(days=1)
 LATE = timedelta(hours=12)  # nobody is told of a hand-off that was so long ago
 # How many are done in a transaction: about 50 ms' worth, so that an answer never waits long.
 ACTORS = 50
-NOTICES = 10
-HANDOFFS = 10
+NOTICES = 8
+HANDOFFS = 8
 MOST_ALARMS = 5
 
 
@@ -66,20 +66,23 @@ def _look_through(work: Work) -> int:
         moments.put(work.session, MOMENT, next_evening(work, work.now))
         return 1
     roster = people.roster_of(work.session, batch)
+    expected: dict[str, datetime] = {}
     for actor in roster.actors:
         for one in pure.handoffs(actor, roster, evening, evening + DAY, work.desk.tz):
-            _expect(work, actor.id, one, evening)
+            expected |= _expected(work, actor.id, one, evening)
+    moments.put_new(work.session, expected)
     moments.put_setting(work.session, PROGRESS, f"{evening.isoformat()} {batch[-1]}")
     return len(batch)
 
 
-def _expect(work: Work, actor: ActorId, one: Handoff, evening: datetime) -> None:
+def _expected(work: Work, actor: ActorId, one: Handoff, evening: datetime) -> dict[str, datetime]:
+    """Return what is to be done about a hand-off, and when."""
     if one.at + LATE <= work.now:
-        return
-    moments.put(work.session, f"{duty_change.HANDOFF}{one.at.isoformat()}/{actor}", one.at)
-    if one.after is not None:
-        name = f"{NOTICE}{evening.isoformat()}/{one.after}"
-        moments.put(work.session, name, work.now)
+        return {}
+    at_the_moment = {duty_change.handoff(one.at, actor): one.at}
+    if one.after is None:
+        return at_the_moment
+    return {**at_the_moment, f"{NOTICE}{evening.isoformat()}/{one.after}": work.now}
 
 
 def _progress(work: Work, evening: datetime) -> ActorId:
@@ -115,7 +118,7 @@ def _notify(work: Work, evening: datetime, person: PersonId) -> None:
     for actor in roster.actors:
         changes = pure.handoffs(actor, roster, evening, evening + DAY, work.desk.tz)
         begins = {one.at for one in changes if one.after == person and one.at > work.now}
-        own = pure.duties(actor, roster, work.now, work.desk.tz) if begins else ()
+        own = pure.duties(actor, roster, work.now, work.desk.tz, DAY) if begins else ()
         coming += [duty for duty in own if duty.starts_at in begins]
     if not coming:
         return
@@ -165,7 +168,7 @@ def _put_on(work: Work, actor: Actor, roster: Roster, change: Handoff) -> None:
     person = roster.people.get(change.after) if change.after else None
     if person is None:
         return
-    present = pure.duties(actor, roster, work.now, work.desk.tz)[0]
+    present = pure.present(actor, roster, work.now, work.desk.tz)
     language = work.desk.language_of(person)
     for platform in promise.platforms_of(work, person):
         known = list(_open_alarms(work, (actor.id,), person, platform))

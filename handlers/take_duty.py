@@ -55,8 +55,7 @@ def buttons(work: Work, by: Identity, roster: Roster) -> Iterator[Part]:
     own_ids = store.register(work.session).of_person.get(person.id, ())
     for actor in roster.actors:
         station = duties.station(work, person, actor.id) if actor.id in own_ids else None
-        present = _present(work, station) if station else None
-        if station is None or present is None or present.person == person.id:
+        if station is None or _present(work, station).person == person.id:
             continue
         yield Text(work.say("shift-take-ask", actor=words.titled(actor)))
         yield Buttons((_take_button(work, actor.id),))
@@ -80,9 +79,8 @@ def _take_button(work: Work, actor: ActorId) -> Button:
     return Button(work.say("button-take-now"), "dutytake", digest(actor, duties.ACTOR))
 
 
-def _present(work: Work, station: Station) -> Duty | None:
-    coming = pure.duties(station.actor, station.roster, work.now, work.desk.tz)
-    return coming[0] if coming else None
+def _present(work: Work, station: Station) -> Duty:
+    return pure.present(station.actor, station.roster, work.now, work.desk.tz)
 
 
 def _take(work: Work, station: Station) -> Reply:
@@ -91,7 +89,7 @@ def _take(work: Work, station: Station) -> Reply:
     actor = station.actor
     if not pure.belongs(actor, station.roster, asker.id) and not station.is_for_asker:
         return refused(work.say("shift-take-not-yours", actor=words.titled(actor)))
-    if present is None or present.person == asker.id:
+    if present.person == asker.id:
         return refused(work.say("shift-take-already", actor=words.titled(actor)))
     wanted = [pure.given(present, asker.id, work.now)]
     if pure.hindered(actor, station.roster, wanted, work.desk.tz) is not None:

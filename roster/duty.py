@@ -49,14 +49,21 @@ def digest(text: str, length: int) -> str:
     return blake2b(text.encode(), digest_size=length // 2).hexdigest()
 
 
-def duties(actor: Actor, roster: Roster, now: datetime, tz: ZoneInfo) -> tuple[Duty, ...]:
-    """Return the actor's present and coming duties and gaps, earliest first.
+def duties(
+    actor: Actor, roster: Roster, now: datetime, tz: ZoneInfo, ahead: timedelta = AHEAD
+) -> tuple[Duty, ...]:
+    """Return the actor's present duties and gaps and those that begin so soon, earliest first.
 
     A shift that lasts longer than any turn of a month is cut at the hand-offs of its weeks.
     """
-    found = shifts(actor, roster, now - MARGIN, now + AHEAD + MARGIN, tz)
+    found = shifts(actor, roster, now - MARGIN, now + ahead + MARGIN, tz)
     pieces = (piece for shift in found for piece in _pieces(actor, shift, tz))
-    return tuple(one for one in pieces if one.ends_at > now and one.starts_at < now + AHEAD)
+    return tuple(one for one in pieces if one.ends_at > now and one.starts_at < now + ahead)
+
+
+def present(actor: Actor, roster: Roster, now: datetime, tz: ZoneInfo) -> Duty:
+    """Return the duty, or the gap, that holds at the moment."""
+    return duties(actor, roster, now, tz, ahead=MOMENT)[0]
 
 
 def given(duty: Duty, to: PersonId, now: datetime) -> Override:

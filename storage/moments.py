@@ -1,10 +1,12 @@
 """Calendar moments and small settings: what is next, and what was done last."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from storage.engine import insert_new
 from storage.tables import AlarmRow, CalloutRow, MomentRow, SettingRow, TaskRow
 
 
@@ -18,6 +20,12 @@ def put(session: Session, name: str, next_due_at: datetime) -> None:
     row.next_due_at = next_due_at
     session.add(row)
     session.flush()
+
+
+def put_new(session: Session, wanted: Mapping[str, datetime]) -> None:
+    """Set many moments at once; those that are set already stay."""
+    rows = [{"name": name, "next_due_at": at} for name, at in wanted.items()]
+    insert_new(session, MomentRow, rows, "name")
 
 
 def drop(session: Session, name: str) -> None:

@@ -42,11 +42,10 @@ class DutyForms:
             app.view(name)(self._submission(field, read))
 
     async def _open_away(self, ack: Ack, body: Payload, respond: Respond) -> None:
-        await ack()
-        today = await self._runner.look(_today)
         view = await self._runner.look(
-            lambda work: views.away_form(work.desk, today), _identity(body)
+            lambda work: views.away_form(work.desk, _today(work)), _identity(body)
         )
+        await ack()
         await self._show(body, view, respond)
 
     async def _open_else(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:

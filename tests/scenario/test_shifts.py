@@ -95,9 +95,9 @@ async def test_an_offer_is_withdrawn_and_can_no_longer_be_taken(weekly: Town) ->
     await newest(weekly, "U0ANNA", "har fått frågan")
 
     await weekly.press("U0ANNA", "Dra tillbaka")
-    question.blocks = [*question.blocks]
-    await newest(weekly, "U0BO", "Frågan är återtagen")
 
+    await newest(weekly, "U0BO", "Frågan är återtagen")
+    assert question.labels == []
     assert "Anna Ek" in await on_call(weekly)
 
 
@@ -292,3 +292,62 @@ async def test_who_has_ended_is_offered_no_duty(tmp_path: Path) -> None:
         await newest(town, "U0ANNA", "vem ska ta passet")
         asked = next(m for m in town.slack.direct("U0ANNA") if "vem ska ta" in m.plain)
         assert "Bo Lind" not in asked.labels
+
+
+async def test_an_offer_that_others_have_overtaken_lapses_and_the_asker_hears_it(
+    weekly: Town,
+) -> None:
+    await give_to_bo(weekly)
+
+    await weekly.command("U0KARIN", "/larm ta passet näringslivskontoret")
+    await weekly.quiet()
+
+    await newest(weekly, "U0ANNA", "gäller inte längre: passet har börjat eller ändrats")
+    asked = next(m for m in weekly.slack.direct("U0BO") if "vill lämna passet" in m.plain)
+    assert asked.labels == []
+
+
+async def test_who_has_become_absent_meanwhile_cannot_take_the_duty(weekly: Town) -> None:
+    await give_to_bo(weekly)
+    await weekly.command("U0BO", "/larm borta imorgon")
+    await weekly.press("U0BO", "Spara")
+
+    await weekly.press("U0BO", "Ta passet")
+
+    await newest(weekly, "U0BO", "Bo Lind kan inte ta hela passet")
+    assert "Anna Ek" in await on_call(weekly)
+
+
+async def test_a_chief_can_let_somebody_stand_in_who_is_in_no_chat(weekly: Town) -> None:
+    await weekly.say(MARIA, "/pass näringslivskontoret")
+    await weekly.tap(MARIA, "Lämna bort 1")
+    await weekly.tap(MARIA, "Någon annan")
+
+    assert "Ring och berätta" in await weekly.say(MARIA, "sven linje")
+    assert "Sven Linje" in await on_call(weekly)
+
+
+async def test_a_press_that_another_sends_in_telegram_changes_nothing(weekly: Town) -> None:
+    await weekly.say(ZOE, "/start")
+    await weekly.say(ANNA, "/mina pass")
+    listed = weekly.telegram.from_bot(ANNA)[-1]
+    data = listed.rows[0][0]["callback_data"]
+
+    answered = await weekly.telegram.press_data(ZOE, weekly.telegram.messages(ZOE)[-1], data)
+
+    assert answered is not None
+    assert "Passet är inte ditt" in answered.text
+
+
+async def test_each_reads_their_own_language(tmp_path: Path) -> None:
+    english = WEEKLY.replace("name: Bo Lind,", "name: Bo Lind, language: en,")
+    async with a_town(tmp_path, english) as town:
+        await town.command("U0ANNA", "/larm mina pass")
+        await town.press("U0ANNA", "Lämna bort")
+        await newest(town, "U0ANNA", "vem ska ta passet")
+        await town.press("U0ANNA", "Bo Lind")
+
+        await town.press("U0BO", "Take the shift")
+
+        assert "Your shifts" in await town.command("U0BO", "/larm mina pass")
+        await newest(town, "U0ANNA", "Bo Lind har tagit ditt pass")
