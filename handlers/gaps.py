@@ -11,6 +11,7 @@ from blueprint.places import Place
 from escalation.outlook import Glance, Prospect, Survey, Window
 from handlers import identity
 from handlers.compose import gaps as compose
+from handlers.compose import matrix, shortfall
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Message, Text
 from handlers.reply import Reply, refused
@@ -69,7 +70,7 @@ def matrix_press(work: Work, by: Identity, value: str) -> Reply:
         return refused(work.say("gaps-ask"))
     scene = survey(work, [place])
     outlook = scene.survey.of(place.code)
-    told = compose.matrix(work, place, outlook, scene.roster.people, work.desk.tongue)
+    told = matrix.matrix(work, place, outlook, scene.roster.people, work.desk.tongue)
     return Reply(told)
 
 
@@ -126,7 +127,7 @@ def in_the_form(work: Work, municipality: Municipality, kind: CaseKind) -> str:
     roster = people.roster_for(work.session, [municipality.code])
     themes = tuple(theme.code for theme in work.desk.blueprint.themes)
     found = coverage.coverage(roster, municipality.code, kind, themes, work.now, work.desk.tz)
-    return "\n".join(compose.in_short(work, found, work.desk.tongue))
+    return "\n".join(shortfall.in_short(work, found, work.desk.tongue))
 
 
 def _municipalities(area: Sequence[Place]) -> tuple[str, ...]:

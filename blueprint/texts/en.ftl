@@ -706,7 +706,7 @@ gaps-instead-nobody = Nobody is called instead.
 gaps-next = next gap { $moment }
 gaps-follows = then { $who } { $moment }
 gaps-more = … and { $count } more
-gaps-and-more = { $names } and { $count } more
+few-of-many = { $names } and { $count } more
 gaps-municipalities = The municipalities, the weakest first
 gaps-clear = { $count ->
     [one] 1 municipality has no gaps.

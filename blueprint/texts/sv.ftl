@@ -706,7 +706,7 @@ gaps-instead-nobody = Ingen kallas i stället.
 gaps-next = nästa lucka { $moment }
 gaps-follows = sedan { $who } { $moment }
 gaps-more = … och { $count } till
-gaps-and-more = { $names } och { $count } till
+few-of-many = { $names } och { $count } till
 gaps-municipalities = Kommunerna, de svagaste först
 gaps-clear = { $count ->
     [one] 1 kommun har inga luckor.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from blueprint.model import Level, ThemeCode
+from blueprint.model import Level
 from blueprint.places import Place
 from escalation.hours import opens_at
 from escalation.outlook import Fallback, Gap, Glance, Outlook, Prospect, in_order
@@ -19,7 +19,6 @@ MOST_COMING = 8  # gaps told of; the rest are counted
 MOST_NAMES = 6  # people or actors in a line
 MOST_OPENED = 5  # buttons for the worst municipalities
 MOST_WEEKLY = 12  # lines of municipalities in a report that nobody has asked for
-MOST_THEMES, MOST_ACTORS = 3, 2  # in the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,82 +90,6 @@ def nothing(work: Work, places: Sequence[Place], language: str) -> Message:
     return Message(told, (Text(told),))
 
 
-def matrix(
-    work: Work,
-    place: Place,
-    outlook: Outlook,
-    people: Mapping[PersonId, Person],
-    language: str,
-) -> Message:
-    """Compose theme by level: who is on call now and next, and which levels have nobody."""
-    heading = work.say("gaps-matrix-heading", language, place=place.name)
-    frame = Frame(language, 0, people)
-    known = {one.post.actor.id: one for one in outlook.prospects}
-    parts: list[Part] = [Heading(heading)]
-    for theme in work.desk.blueprint.themes:
-        lines, empty = [], []
-        for level in Level:
-            told = words.level(work, level, language)
-            manned = outlook.coverage.cells[theme.code, level]
-            lines += [f"{told}: {_manned(work, known[a.id], frame)}" for a in manned]
-            empty += [] if manned else [told]
-        if empty:
-            lines.append(work.say("gaps-matrix-empty", language, levels=", ".join(empty)))
-        parts.append(Lines(tuple(lines), title=theme.name(language)))
-    return Message(heading, tuple(parts))
-
-
-def in_short(work: Work, covered: Coverage, language: str) -> tuple[str, ...]:
-    """Return at most three lines, for the form: what is missing, and who answers instead."""
-    lines = (
-        _short_of_local(work, covered, language),
-        _short_of_everybody(work, covered, language),
-        _short_of_people(work, covered, language),
-    )
-    return tuple(line for line in lines if line)
-
-
-def _short_of_local(work: Work, covered: Coverage, language: str) -> str:
-    elsewhere = {
-        theme: actor
-        for theme, actor in covered.without_local.items()
-        if theme not in covered.without_anybody
-    }
-    if not elsewhere:
-        return ""
-    names = _few(work, _theme_names(work, tuple(elsewhere), language), MOST_THEMES, language)
-    told = work.say("form-gaps-local", language, count=len(elsewhere), themes=names)
-    answering = list(dict.fromkeys(a.organisation for a in elsewhere.values() if a is not None))
-    if not answering:
-        return told
-    actors = _few(work, answering, MOST_ACTORS, language)
-    return f"{told} {work.say('form-gaps-instead', language, actors=actors)}"
-
-
-def _short_of_everybody(work: Work, covered: Coverage, language: str) -> str:
-    missing = covered.without_anybody
-    if not missing:
-        return ""
-    names = _few(work, _theme_names(work, missing, language), MOST_THEMES, language)
-    told = work.say("form-gaps-nobody", language, count=len(missing), themes=names)
-    actor = covered.without_local[missing[0]]
-    if actor is None:
-        return f"{told} {work.say('gaps-no-coordinator', language)}"
-    return f"{told} {work.say('form-gaps-coordinator', language, actor=actor.organisation)}"
-
-
-def _short_of_people(work: Work, covered: Coverage, language: str) -> str:
-    open_now = [
-        words.titled(actor)
-        for actor in covered.unmanned
-        if opens_at(actor.hours, work.now, work.desk.tz) <= work.now
-    ]
-    if not open_now:
-        return ""
-    names = _few(work, open_now, MOST_ACTORS, language)
-    return work.say("form-gaps-lacking", language, actors=names)
-
-
 def _conclusion(work: Work, outlook: Outlook, frame: Frame) -> str:
     covered = outlook.coverage
     if not (covered.without_local or outlook.gaps or outlook.lacking):
@@ -215,7 +138,7 @@ def _glances(work: Work, lacking: Sequence[Glance], frame: Frame) -> list[str]:
         name = words.municipality_name(glance.municipality)
         alike.setdefault(_glance(work, glance, frame), []).append(name)
     lines = [
-        f"• {_few(work, names, MOST_NAMES, frame.language)}: {told}"
+        f"• {words.few(work, names, MOST_NAMES, frame.language)}: {told}"
         for told, names in alike.items()
     ]
     if len(lines) > MOST_WEEKLY:
@@ -254,7 +177,7 @@ def _nowhere(work: Work, outlook: Outlook, frame: Frame) -> list[str]:
     covered = outlook.coverage
     if not covered.without_anybody:
         return []
-    names = _theme_names(work, covered.without_anybody, frame.language)
+    names = words.theme_names(work, covered.without_anybody, frame.language)
     actor = covered.without_local[covered.without_anybody[0]]
     if actor is None:
         return [*(f"• {name}" for name in names), work.say("gaps-no-coordinator", frame.language)]
@@ -294,7 +217,9 @@ def _coming_gap(work: Work, gap: Gap, frame: Frame) -> str:
         begins=words.moment(work, gap.starts_at, frame.language),
         ends=_until(work, gap, frame),
         actor=words.titled(gap.actor),
-        themes=_few(work, _theme_names(work, gap.actor.themes, frame.language), 3, frame.language),
+        themes=words.few(
+            work, words.theme_names(work, gap.actor.themes, frame.language), 3, frame.language
+        ),
     )
     return f"{told} {_instead(work, gap.fallback, gap.actor, frame)}"
 
@@ -332,34 +257,12 @@ def _weak(work: Work, outlook: Outlook, frame: Frame) -> list[str]:
         ("gaps-without-chat", [p.post.actor.name for p in nearest if p.post.actor in silent]),
         ("gaps-unconfirmed", [frame.people[person].name for person in outlook.unconfirmed]),
     )
-    return [
-        f"• {work.say(key, frame.language, names=_few(work, names, MOST_NAMES, frame.language))}"
-        for key, names in rows
-        if names
-    ]
+    return [_named(work, key, names, frame) for key, names in rows if names]
 
 
-def _manned(work: Work, prospect: Prospect, frame: Frame) -> str:
-    post, follows = prospect.post, prospect.follows
-    who = frame.people[post.on_call].name if post.on_call else work.say("nobody", frame.language)
-    told = f"{post.actor.name} – {who}"
-    if follows is None or follows.person is None:
-        return told
-    begins = words.moment(work, follows.starts_at, frame.language)
-    name = frame.people[follows.person].name
-    return f"{told}, {work.say('gaps-follows', frame.language, who=name, moment=begins)}"
-
-
-def _theme_names(work: Work, themes: Sequence[ThemeCode], language: str) -> list[str]:
-    return [work.desk.blueprint.theme(theme).name(language) for theme in themes]
-
-
-def _few(work: Work, names: Sequence[str], most: int, language: str) -> str:
-    """Name the first; count the others."""
-    told = ", ".join(names[:most])
-    if len(names) <= most:
-        return told
-    return work.say("gaps-and-more", language, names=told, count=len(names) - most)
+def _named(work: Work, key: str, names: Sequence[str], frame: Frame) -> str:
+    told = words.few(work, names, MOST_NAMES, frame.language)
+    return f"• {work.say(key, frame.language, names=told)}"
 
 
 def _titled(

@@ -1,5 +1,6 @@
 """The small phrases that every message shares: moments, names, states."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from blueprint import municipalities
@@ -32,6 +33,18 @@ def level(work: Work, level: Level, language: str) -> str:
 
 def themes(work: Work, codes: tuple[ThemeCode, ...], language: str) -> str:
     return ", ".join(work.desk.blueprint.theme(code).name(language) for code in codes)
+
+
+def theme_names(work: Work, codes: Sequence[ThemeCode], language: str) -> list[str]:
+    return [work.desk.blueprint.theme(code).name(language) for code in codes]
+
+
+def few(work: Work, names: Sequence[str], most: int, language: str) -> str:
+    """Name the first; count the others."""
+    told = ", ".join(names[:most])
+    if len(names) <= most:
+        return told
+    return work.say("few-of-many", language, names=told, count=len(names) - most)
 
 
 def platform(platform: Platform) -> str:

@@ -297,6 +297,29 @@ def test_nothing_to_tell_is_told(larm: Larm) -> None:
     assert "there is nothing to send" in larm("digest", "--dry-run")[1]
 
 
+def test_gaps_of_a_place_and_of_the_weeks_to_come(larm: Larm, tmp_path: Path) -> None:
+    away = "absences:\n  - {person: nisse, from: 2000-01-01T00:00, until: 2099-01-01T00:00}\n"
+    (tmp_path / "roster.yaml").write_text(ROSTER + away, encoding="utf-8")
+    larm("roster", "import", "roster.yaml")
+
+    county = larm("roster", "gaps", "gävleborgs län", "--weeks", "2")[1]
+    one = larm("roster", "gaps", "Bollnäs")[1]
+
+    assert len([line for line in county.splitlines() if not line.startswith(" ")]) == 10
+    assert one.startswith("Bollnäs (2183)")
+    assert "granne utan beredskap; i stället kallas maria" in one
+    assert "ingen aktör alls; går till region" in one
+
+
+def test_a_place_that_does_not_exist_gets_the_nearest(larm: Larm) -> None:
+    larm("roster", "import", "roster.yaml")
+
+    code, _, err = larm("roster", "gaps", "Bolnäs")
+
+    assert code == 1
+    assert "varken kommun eller län. Närmast: Bollnäs" in in_a_line(err)
+
+
 def test_a_broken_roster_makes_no_database(larm: Larm, tmp_path: Path) -> None:
     (tmp_path / "roster.yaml").write_text("people: ]", encoding="utf-8")
 
