@@ -14,7 +14,7 @@ from handlers.message import Message
 from handlers.promise import Post
 from handlers.work import Work
 from roster import oncall
-from roster.model import ActorId, Group
+from roster.model import Actor, ActorId, Group, Person
 from roster.walltime import wall
 from storage import journal, moments, people, posts
 from storage.model import Platform, Priority
@@ -54,7 +54,8 @@ def send_due(work: Work) -> int:
     if due is None or due > work.now:
         return 0
     if digest.is_missed(work, due):
-        moments.put(work.session, MOMENT, _second_chance(work, due))
+        journal.write(work.session, work.now, "weekly_missed", due=due.isoformat())
+        moments.put(work.session, MOMENT, _second_chance(work))
         return 1
     week = _week(due.astimezone(work.desk.tz).date())
     for name in _recipients(work):
@@ -77,14 +78,11 @@ def send_batch(work: Work) -> int:
     return len(due)
 
 
-def _second_chance(work: Work, missed: datetime) -> datetime:
+def _second_chance(work: Work) -> datetime:
+    """Return the next digest's moment if it is in the same week, else the next report's."""
     following = digest.next_moment(work, work.now)
-    if following < _end_of_week(work, missed):
-        return following
-    journal.write(
-        work.session, work.now, "weekly_missed", week=_week(missed.astimezone(work.desk.tz).date())
-    )
-    return next_moment(work, work.now)
+    is_this_week = following < _end_of_week(work, work.now)
+    return following if is_this_week else next_moment(work, work.now)
 
 
 def _end_of_week(work: Work, at: datetime) -> datetime:
@@ -100,11 +98,11 @@ def _week(day: date) -> str:
 
 
 def _recipients(work: Work) -> list[str]:
-    """Name the reports of the week: one for each group, one for each coordinating actor."""
+    """Name the reports of the week: one for each group, one for each area that is coordinated."""
     known = people.groups(work.session)
     groups = [f"group/{group.id}" for group in known if _addresses(work, group)]
-    coordinating = posts.coordinators(work.session)
-    return [*groups, *(f"coordinator/{actor.id}" for actor in coordinating)]
+    areas = {frozenset(actor.area): actor for actor in reversed(posts.coordinators(work.session))}
+    return [*groups, *(f"coordinator/{actor.id}" for actor in areas.values())]
 
 
 def _addresses(work: Work, group: Group) -> list[tuple[Platform, str]]:
@@ -126,21 +124,31 @@ def _to_group(work: Work, week: str, name: str) -> None:
 
 
 def _to_coordinator(work: Work, moment: str, week: str, name: ActorId) -> None:
-    """Write to whoever coordinates when the actor is open."""
-    actor = next((one for one in posts.coordinators(work.session) if one.id == name), None)
-    if actor is None:
+    """Write to whoever coordinates the actor's area, when their post is open."""
+    found = _coordinator(work, name)
+    if found is None:
         return
+    actor, person = found
     opens = opens_at(actor.hours, work.now, work.desk.tz)
     if opens > work.now:
         moments.put(work.session, moment, opens)
         return
-    roster = people.roster_for(work.session, actor.area)
-    found = oncall.on_call(actor, roster, work.now, work.desk.tz)
-    if found is None:
-        return
-    person = roster.people[found]
     message = _report(work, actor.area, work.desk.language_of(person))
     promise.to_person(work, person, _post(week, f"coordinator/{name}", message))
+
+
+def _coordinator(work: Work, name: ActorId) -> tuple[Actor, Person] | None:
+    """Return who coordinates the same area as the actor: the first post with somebody on call."""
+    coordinating = posts.coordinators(work.session)
+    area = next((set(one.area) for one in coordinating if one.id == name), None)
+    if area is None:
+        return None  # no longer in the roster
+    roster = people.roster_for(work.session, area)
+    for actor in (one for one in coordinating if set(one.area) == area):
+        found = oncall.on_call(actor, roster, work.now, work.desk.tz)
+        if found is not None:
+            return actor, roster.people[found]
+    return None
 
 
 def _report(work: Work, codes: Sequence[str], language: str) -> Message:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from blueprint.load import load
+from bot.limits import is_group
 from handlers import weekly
 from sandbox.slack.state import BOT_USER, Channel
 from sandbox.telegram.state import Chat
@@ -249,6 +250,10 @@ async def test_on_mondays_the_standing_group_is_told_on_both_platforms(tmp_path:
         assert sent.startswith("Luckor: Gävleborgs län")
         assert "10 av 10 kommuner har luckor." in posted
         assert town.slack.state.channels["C0NATVERK"].messages[0].labels == []
+        delivery = await town.ask(
+            lambda work: outbox.get(work.session, "weekly/2026-W50/group/natverk@telegram")
+        )
+        assert is_group(delivery.address)  # at most twenty messages a minute
 
 
 async def test_the_coordinator_on_call_is_told_directly_too(town: Town) -> None:
@@ -278,7 +283,7 @@ async def test_a_week_is_told_once_however_often_the_bot_starts(tmp_path: Path) 
 async def test_the_week_after_is_told_anew(tmp_path: Path) -> None:
     async with town_with(tmp_path, GROUPS) as town:
         await town.until(at(7, 16))
-        await town.until(datetime(2026, 12, 14, 7, 16, tzinfo=UTC))
+        await town.until(at(14, 16))
 
         assert len(in_the_network(town)) == 2
 
@@ -343,6 +348,27 @@ async def test_a_channel_that_the_bot_is_not_in_is_buried_and_the_others_are_tol
         assert len(reports_to(town, "U0MARIA")) == 1
         noted = await town.ask(lambda work: backlog.buried(work.session, "weekly"))
         assert [one.key for one in noted] == [lost.key]
+
+
+async def test_of_an_area_with_two_coordinators_the_first_on_call_hears(tmp_path: Path) -> None:
+    second = """
+  - id: reserv
+    name: Reserven
+    organisation: Region Gävleborg
+    level: regional
+    area: ["21"]
+    themes: [FLE]
+    coordinator: true
+    on_call: {people: [olle], rotation: fixed}
+"""
+    away = "absences:\n  - {person: maria, from: 2026-12-14T00:00, until: 2026-12-15T00:00}\n"
+    async with town_with(tmp_path, second + away) as town:
+        await town.until(at(7, 16))
+        assert (len(reports_to(town, "U0MARIA")), len(reports_to(town, "U0OLLE"))) == (1, 0)
+
+        await town.until(at(14, 16))
+
+        assert (len(reports_to(town, "U0MARIA")), len(reports_to(town, "U0OLLE"))) == (1, 1)
 
 
 async def test_a_coordinator_hears_when_the_post_opens(tmp_path: Path) -> None:
