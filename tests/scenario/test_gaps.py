@@ -128,6 +128,11 @@ async def test_a_county_has_a_line_for_each_municipality_and_buttons_for_the_wor
         bollnas = next(line for line in lines if line.startswith("• Bollnäs"))
         assert bollnas.endswith("nästa lucka tis 8 dec 08:00")
         assert len(answer.labels) == 5
+        actions = [button["action_id"] for button in answer.buttons]
+        assert len(set(actions)) == 5  # Slack takes no two of the same in a row
+
+        opened = await pressed(town, "U0ANNA", "/larm gaps Gävleborgs län", answer.labels[1])
+        assert opened.startswith(f"Luckor: {answer.labels[1]}")
 
 
 async def test_without_words_ones_own_area_is_meant(town: Town) -> None:
