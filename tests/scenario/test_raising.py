@@ -400,7 +400,7 @@ async def test_the_question_for_the_lead_waits_until_the_actor_opens(tmp_path: P
         assert any("Tar ni ledningen?" in text for text in town.told("U0ANNA"))
 
 
-async def test_a_region_outside_its_hours_hears_at_once_unless_it_is_summoned(
+async def test_a_region_outside_its_hours_hears_at_opening_unless_it_is_summoned(
     tmp_path: Path,
 ) -> None:
     closed = ROSTER.replace(
@@ -415,8 +415,13 @@ async def test_a_region_outside_its_hours_hears_at_once_unless_it_is_summoned(
         await town.slack.wait_for_view("U0ANNA")
         await town.slack.submit("U0ANNA", {"Aktörer": ["naringsliv"]})
         await town.quiet()
+        assert not any("Ett larm om" in text for text in town.told("U0MARIA"))
 
-        assert any("Ett larm om etablering i Söderhamn" in t for t in town.told("U0MARIA"))
+        await town.until(datetime(2026, 12, 1, 7, 1, tzinfo=UTC))
+
+        [told] = [text for text in town.told("U0MARIA") if "Ett larm om" in text]
+        assert "Ett larm om etablering i Söderhamn är utlöst: Skata" in told
+        assert len(town.summonses_to("U0MARIA")) == 1
 
 
 async def test_the_urgent_question_reaches_who_is_on_duty_around_the_clock(tmp_path: Path) -> None:
