@@ -65,11 +65,11 @@ class PlatformLimits:
             self._wanted_at = None
             methods = self._blocked_methods(now)
             addresses = self._blocked_addresses(now)
-            overall = self._overall.free_at(now)
-            if overall > now:
-                self._want(overall)
+            room = self._overall.room(now)
+            if room <= 0:
+                self._want(self._overall.free_at(now))
             method_of_addresses = self._regime.method_of_addresses
-            return Blocked(methods, addresses, method_of_addresses, is_shut=overall > now)
+            return Blocked(methods, addresses, method_of_addresses, room)
 
     def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
         """An address is pressed when its own cap, not the overall one, decides the end."""

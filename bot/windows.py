@@ -29,12 +29,15 @@ class Places:
     in_flight: int = 0
     answered: deque[float] = field(default_factory=deque)
 
-    def free_at(self, now: float) -> float:
-        """Return when a place is free; `now` or earlier means at once."""
+    def room(self, now: float) -> int:
+        """Return how many places are free."""
         while self.answered and self.answered[0] + self.window.seconds + SAFETY <= now:
             self.answered.popleft()
-        taken = self.in_flight + len(self.answered)
-        if taken < self.window.calls:
+        return self.window.calls - self.in_flight - len(self.answered)
+
+    def free_at(self, now: float) -> float:
+        """Return when a place is free; `now` or earlier means at once."""
+        if self.room(now) > 0:
             return now
         if not self.answered:
             return now + 0.05  # all on the wire: look again soon
@@ -60,6 +63,8 @@ class Cap(Protocol):
     @property
     def rate(self) -> float: ...
 
+    def room(self, now: float) -> int: ...
+
     def free_at(self, now: float) -> float: ...
 
     def take(self, now: float) -> None: ...
@@ -78,6 +83,10 @@ class Bucket:
         self._burst = burst
         self._tokens = float(burst)
         self._at = now
+
+    def room(self, now: float) -> int:
+        self._fill(now)
+        return int(self._tokens)
 
     def free_at(self, now: float) -> float:
         self._fill(now)
@@ -108,6 +117,9 @@ class SlidingCap:
         self.rate = rate
         self._highest = rate
         self._places = Places(_per_second(rate))
+
+    def room(self, now: float) -> int:
+        return self._places.room(now)
 
     def free_at(self, now: float) -> float:
         return self._places.free_at(now)

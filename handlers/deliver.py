@@ -32,7 +32,7 @@ Run = Callable[[Callable[[Work], T]], Awaitable[T]]
 log = structlog.get_logger()
 
 SLOTS = 16  # requests on the wire at once
-UNSETTLED = 64  # those, and the answered ones whose outcome is still to be written down
+UNSETTLED = 32  # those, and the answered ones whose outcome is still to be written down
 MOST_AT_ONCE = 8  # in a claim: all of them wait until the last has its words
 KEPT_FOR_PAGES = 4  # a quarter of them: whatever else goes on, a page finds a place
 SHORTEST = 0.001  # seconds of rest between two looks

@@ -17,6 +17,7 @@ from storage.outbox import IS_SENDING, IS_WAITING, REPLY, delivery_of, open_gate
 from storage.tables import DeliveryRow
 
 LEASE = timedelta(seconds=30)  # longer than any request's time-out
+PLENTY = 1000  # calls at once, where no cap is kept
 WINDOW = 4  # how many candidates a claim looks at for each that it may take
 LOOK = "look"  # the method of looking for a message that may have arrived, before it is sent
 SAID = "said"  # in the receipt of a message: the digest of what it said last
@@ -30,7 +31,12 @@ class Blocked:
     methods: Collection[str] = ()
     addresses: Collection[str] = ()  # whose messages are held back, not other calls
     method_of_addresses: str | None = None  # None: every method
-    is_shut: bool = False  # nothing at all may go out
+    room: int = PLENTY  # how many calls the overall cap lets out now
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nothing at all may go out."""
+        return self.room <= 0
 
 
 def claim(
@@ -52,10 +58,11 @@ def claim(
     """
     if blocked.is_shut:
         return []
+    limit = min(limit, blocked.room)
     window = WINDOW * limit
     candidates = _candidates(session, platform, now, blocked, window)
-    if pressed:
-        at_pressed = col(DeliveryRow.address).in_(set(pressed) - set(blocked.addresses))
+    if free := set(pressed) - set(blocked.addresses):
+        at_pressed = col(DeliveryRow.address).in_(free)
         urgent = _candidates(session, platform, now, blocked, window, at_pressed)
         candidates = _merged(candidates, urgent, frozenset(pressed))
     claimed: list[Delivery] = []

@@ -251,3 +251,13 @@ def test_what_a_platform_never_heard_takes_no_place_of_its_method() -> None:
     for _ in range(100):
         assert limits.reserve(creation)
         limits.answered(creation, unheard)
+
+
+def test_what_is_told_of_the_overall_cap_is_what_it_lets_out() -> None:
+    clock = Monotonic()
+    for limits, room in ((telegram_limits(30, clock), 30), (slack_limits(10, 50, clock), 50)):
+        told = limits.blocked().room
+        taken = sum(limits.reserve(Call("send", f"chat/{n}")) for n in range(100))
+
+        assert (told, taken) == (room, room)
+        assert limits.blocked().is_shut
