@@ -63,10 +63,12 @@ class Lease:
         if epoch is None:
             self._epoch = None
             return
+        was_silent = not self.is_held
         self._until = begun + LIFE.total_seconds() - MARGIN
         if epoch != self._epoch:
             self._epoch = epoch
             log.info("speaks for the platform now", platform=self._platform, epoch=epoch)
+        if was_silent:  # also when a slow renewal has let it lapse for a moment
             self._runner.wake_all()
 
     def _take(self, work: Work) -> int | None:
