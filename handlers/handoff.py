@@ -42,6 +42,11 @@ def schedule(work: Work) -> None:
         moments.put(work.session, MOMENT, next_evening(work, work.now))
 
 
+def look_again(work: Work) -> None:
+    """Look through the coming day at once: what changes hands may have become another."""
+    moments.put(work.session, MOMENT, work.now)
+
+
 def next_evening(work: Work, after: datetime) -> datetime:
     day = after.astimezone(work.desk.tz).date()
     evening = wall(day, EVENING, work.desk.tz)
@@ -128,7 +133,8 @@ def _notify(work: Work, evening: datetime, person: PersonId) -> None:
     for platform in promise.platforms_of(work, found):
         known = list(_open_alarms(work, actors, found, platform))
         message = compose.notice(work, coming, known, language)
-        key = f"handoff_notice/{evening.isoformat()}/{person}"
+        # By what comes first: looking through again gives nobody the same notice twice.
+        key = f"handoff_notice/{coming[0].starts_at.isoformat()}/{person}"
         post = Post(key, f"handoff/person/{person}", Priority.DIGEST, message)
         promise.to_person(work, found, post, only=[platform])
 

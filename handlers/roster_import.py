@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers import spreadsheet
+from handlers import handoff, spreadsheet
 from handlers.work import Desk, Work
 from roster import model
 from roster.dump import dump
@@ -85,6 +85,7 @@ def import_roster(work: Work, file: RosterFile) -> Difference:
     people.replace_roster(work.session, new, work.now)
     confirmations.note_stated(work.session, restated, work.now)
     moments.put_setting(work.session, LAST_IMPORT, file.digest)
+    handoff.look_again(work)
     journal.write(
         work.session,
         work.now,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from handlers.roster_import import import_if_new
 from tests.scenario.conftest import ROSTER, Town, a_town
 from tests.scenario.test_shifts import WEEKLY, newest
 
@@ -125,3 +126,19 @@ async def test_several_actors_are_one_notice(tmp_path: Path) -> None:
         [notice] = told(town, "U0BO", "Din jour det kommande dygnet")
         assert "Näringslivskontoret" in notice
         assert "Elnätet" in notice
+
+
+async def test_a_new_roster_is_looked_through_at_once_and_nobody_is_told_twice(
+    tmp_path: Path,
+) -> None:
+    async with a_town(tmp_path, ROSTER, SATURDAY) as town:
+        data = WEEKLY.replace('"mon 08:00"', '"sat 20:00"').encode()
+        await town.ask(lambda work: import_if_new(work, data, "roster.yaml"))
+        town.stage.larm.ticker.wake()
+        await town.quiet()
+        assert len(told(town, "U0BO", "Din jour det kommande dygnet")) == 1
+
+        await town.forward(days=1)
+
+        assert len(told(town, "U0BO", "Din jour det kommande dygnet")) == 1
+        assert len(told(town, "U0BO", "Nu har du jouren")) == 1

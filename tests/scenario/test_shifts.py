@@ -70,7 +70,7 @@ async def test_a_duty_that_is_given_away_stays_until_the_other_takes_it(weekly: 
     await give_to_bo(weekly)
 
     assert "Anna Ek" in await on_call(weekly)
-    assert "Passet är kvar" in await newest(weekly, "U0ANNA", "har fått frågan")
+    assert "Du har passet tills" in await newest(weekly, "U0ANNA", "har fått frågan")
 
     await weekly.press("U0BO", "Ta passet")
 
@@ -132,11 +132,11 @@ async def test_an_offer_lapses_when_its_duty_begins(weekly: Town) -> None:
     await weekly.press("U0BO", "Lämna bort")
     await newest(weekly, "U0BO", "vem ska ta passet")
     await weekly.press("U0BO", "Anna Ek")
-    await newest(weekly, "U0ANNA", "Bo Lind vill lämna passet mån 7 dec 08:00")
+    await newest(weekly, "U0ANNA", "Bo Lind vill lämna ett pass till Anna Ek: mån 7 dec 08:00")
 
     await weekly.forward(days=7)
 
-    await newest(weekly, "U0BO", "gäller inte längre: passet har börjat")
+    await newest(weekly, "U0BO", "gäller inte längre, passet har börjat")
     assert "Bo Lind" in await on_call(weekly)
 
 
@@ -145,7 +145,7 @@ async def test_both_have_the_others_duty_after_a_swap(weekly: Town) -> None:
     await weekly.press("U0ANNA", "Byt")
     await newest(weekly, "U0ANNA", "vilket pass vill du ha i stället")
     await weekly.press("U0ANNA", "Byt", "vilket pass")
-    await newest(weekly, "U0BO", "Anna Ek vill byta")
+    await newest(weekly, "U0BO", "Anna Ek vill byta pass med Bo Lind")
     assert "Anna Ek" in await on_call(weekly)
 
     await weekly.press("U0BO", "Byt", "Kan du ta ett pass?")
@@ -167,7 +167,7 @@ async def test_a_chief_gives_a_duty_at_once_and_both_are_told(weekly: Town) -> N
 
     assert "Bo Lind" in await on_call(weekly)
     await newest(weekly, "U0ANNA", "Karin Ö har gett ditt pass")
-    await newest(weekly, "U0BO", "Karin Ö har gett dig passet")
+    await newest(weekly, "U0BO", "Karin Ö har gett dig ett pass")
 
 
 async def test_a_coordinator_changes_the_duties_of_the_area_on_telegram(weekly: Town) -> None:
@@ -217,7 +217,7 @@ async def test_the_duty_is_taken_now_and_whoever_had_it_is_told(weekly: Town) ->
     assert "Du har passet hos Näringslivskontoret" in told
     assert "till mån 7 dec 08:00" in told
     assert "Bo Lind" in await on_call(weekly)
-    await newest(weekly, "U0ANNA", "Bo Lind har tagit ditt pass nu till mån 7 dec 08:00")
+    await newest(weekly, "U0ANNA", "Bo Lind har tagit ditt pass: nu till mån 7 dec 08:00")
 
 
 async def test_the_answer_about_who_is_on_call_lets_me_take_the_duty(weekly: Town) -> None:
@@ -302,8 +302,8 @@ async def test_an_offer_that_others_have_overtaken_lapses_and_the_asker_hears_it
     await weekly.command("U0KARIN", "/larm ta passet näringslivskontoret")
     await weekly.quiet()
 
-    await newest(weekly, "U0ANNA", "gäller inte längre: passet har börjat eller ändrats")
-    asked = next(m for m in weekly.slack.direct("U0BO") if "vill lämna passet" in m.plain)
+    await newest(weekly, "U0ANNA", "gäller inte längre, passet har börjat eller ändrats")
+    asked = next(m for m in weekly.slack.direct("U0BO") if "vill lämna ett pass" in m.plain)
     assert asked.labels == []
 
 
