@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import coverage, crash, mobilise, morning, soak, storm, survival, tick
+from benchmarks import coverage, crash, mobilise, morning, roster, soak, storm, survival, tick
 from benchmarks.figures import Figure
 from bot import log
 
@@ -19,6 +19,7 @@ SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "coverage": coverage.measure,
     "storm": storm.measure,
     "morning": morning.measure,
+    "roster": roster.measure,
     "survival": survival.measure,
 }
 

@@ -26,7 +26,7 @@ from roster.model import (
     ServingHours,
     Turn,
 )
-from storage import people
+from storage import replacement
 from storage.engine import Database
 
 PEOPLE, ACTORS = 20_000, 3_000
@@ -46,7 +46,7 @@ async def measure() -> list[Figure]:
     desk = scenery.desk()
     with scenery.database() as database:
         with database.transaction() as session:
-            people.replace_roster(session, _roster(), scenery.NOW)
+            replacement.replace_roster(session, _roster(), scenery.NOW)
         cold = _asked(database, desk, COUNTY)
         warm = min(_asked(database, desk, COUNTY) for _ in range(ROUNDS))
         one = min(_asked(database, desk, "1480") for _ in range(ROUNDS))

@@ -19,7 +19,7 @@ from escalation.advance import open_callout
 from escalation.callout import Callout
 from handlers.work import Desk
 from roster.model import STANDARD, Actor, ActorId, Person, PersonId, Roster, Rotation
-from storage import alarms, people
+from storage import alarms, replacement
 from storage.codec import callout_to_json
 from storage.engine import Database, table_of
 from storage.migrate import migrate
@@ -79,7 +79,7 @@ def _actor(name: str, level: Level, area: str, number: int) -> Actor:
 
 
 def settle_in(session: Session) -> None:
-    people.replace_roster(session, roster(), NOW)
+    replacement.replace_roster(session, roster(), NOW)
 
 
 def open_alarms(session: Session, count: int, due_at: datetime) -> None:

@@ -1,7 +1,9 @@
 """Import a roster file whole or not at all, and tell what it changes."""
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from roster.model import Override, Roster
 from roster.parse import parse
 from roster.reading import decoded
 from roster.rows import parse_sheets, sheets_of
-from storage import confirmations, journal, links, moments, people
+from storage import confirmations, journal, links, moments, people, replacement
 
 LAST_IMPORT = "roster_file"
 EXAMPLE = Path(model.__file__).parent / "example.yaml"
@@ -44,7 +46,23 @@ class RosterFile:
 
 def read(desk: Desk, data: bytes, filename: str) -> RosterFile:
     """Read a roster file, YAML or a spreadsheet; raises RosterError with every mistake."""
-    return RosterFile(_parsed(desk, data, filename), _digest(data))
+    with _without_collecting():
+        return RosterFile(_parsed(desk, data, filename), _digest(data))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep the garbage collector from going through a growing heap again and again.
+
+    It would take twice as long as the reading itself, and find nothing.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _parsed(desk: Desk, data: bytes, filename: str) -> Roster:
@@ -82,7 +100,7 @@ def import_roster(work: Work, file: RosterFile) -> Difference:
     found = _difference(work, new)
     links.note_file(work.session, file.roster, work.now)
     restated = confirmations.restated(work.session, new)
-    people.replace_roster(work.session, new, work.now)
+    replacement.replace_roster(work.session, new, work.now)
     confirmations.note_stated(work.session, restated, work.now)
     moments.put_setting(work.session, LAST_IMPORT, file.digest)
     handoff.look_again(work)

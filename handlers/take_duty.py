@@ -13,6 +13,7 @@ from handlers.reply import Reply, refused
 from handlers.work import Work
 from roster import duty as pure
 from roster.duty import Duty, digest
+from roster.feeds import concerning
 from roster.model import ActorId, Person, Roster
 from storage import duty as store
 
@@ -52,10 +53,10 @@ def buttons(work: Work, by: Identity, roster: Roster) -> Iterator[Part]:
     person = person_of(work, by)
     if isinstance(person, Reply):
         return
-    own_ids = store.register(work.session).of_person.get(person.id, ())
-    for actor in roster.actors:
-        station = duties.station(work, person, actor.id) if actor.id in own_ids else None
-        if station is None or _present(work, station).person == person.id:
+    own = [actor for actor in roster.actors if pure.belongs(actor, roster, person.id)]
+    for actor in own:
+        present = _present(work, Station(person, actor, concerning(actor, roster)))
+        if present.person == person.id:
             continue
         yield Text(work.say("shift-take-ask", actor=words.titled(actor)))
         yield Buttons((_take_button(work, actor.id),))

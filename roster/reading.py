@@ -302,6 +302,8 @@ def _unfit(field: str, written: str) -> tuple[str, str] | None:
     seen = written.replace("\n", " ") if field in SEVERAL_LINES else written
     if "\n" in seen:
         return "står på flera rader.", "Skriv det på en rad."
+    if seen.isprintable():
+        return None
     stray = next((letter for letter in seen if category(letter) in UNSEEN), None)
     if stray is not None:
         return f"innehåller tecknet U+{ord(stray):04X}, som inte syns.", "Skriv om det för hand."

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from datetime import datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Row, delete, or_
+from sqlalchemy import Row, or_
 from sqlmodel import Session, col, select
 
 from blueprint.municipalities import fold
@@ -25,11 +24,8 @@ from roster.model import (
 )
 from storage.codec import (
     actor_from_json,
-    actor_to_json,
     group_from_json,
-    group_to_json,
     policy_from_json,
-    policy_to_json,
 )
 from storage.engine import table_of
 from storage.model import Platform
@@ -235,27 +231,10 @@ def shelved(session: Session, name: str, anew: Callable[[], T]) -> T:
     return _SHELF.read(_edition(session), name, anew)
 
 
-def replace_roster(session: Session, new: Roster, now: datetime) -> None:
-    """Make the stored roster the given one. What is left out is ended, never deleted."""
-    _put_people(session, new, now)
-    _put_actors(session, new, now)
-    _put_overrides(session, new.overrides)
-    session.exec(delete(AbsenceRow).where(col(AbsenceRow.source) == FILE))
-    for absence in new.absences:
-        session.add(_absence_row(absence, source=FILE))
-    session.exec(delete(PolicyRow))
-    session.exec(delete(GroupRow))
-    for policy in new.policies.values():
-        session.add(PolicyRow(name=policy.name, spec=policy_to_json(policy)))
-    for group in new.groups:
-        session.add(GroupRow(id=group.id, spec=group_to_json(group)))
-    new_edition(session)
-
-
 def lasting_overrides(session: Session) -> frozenset[Override]:
     """Return what was made in chat: an import leaves it in force."""
     rows = session.exec(select(OverrideRow).where(col(OverrideRow.source) != FILE))
-    return frozenset(_override(row) for row in rows)
+    return frozenset(override_of(row) for row in rows)
 
 
 def groups(session: Session) -> list[Group]:
@@ -271,20 +250,28 @@ def _assemble(
     """Return the roster of these actors, with these people or those whom the actors name."""
     # Read as plain rows: there may be thousands, and nobody changes them here.
     actors = tuple(actor_from_json(row.spec) for row in sorted(rows, key=lambda r: r.position))
-    edition = _edition(session)
-    by_actor = _SHELF.read(edition, "overrides", lambda: _overrides(session))
-    overrides = tuple(one for actor in actors for one in by_actor.get(actor.id, ()))
+    edition, is_whole = _edition(session), people is not None
+    overrides = _overrides(session, None if is_whole else [actor.id for actor in actors])
     if people is None:
         people = _people_of(session, actors, overrides, also)
     found = {PersonId(row.id): person_of(row) for row in people}
+    absences = _absences(session, None if is_whole else found)
     return Roster(
         people=found,
         actors=actors,
-        overrides=overrides,
+        overrides=_by_actor(actors, overrides),
         policies=_SHELF.read(edition, "policies", lambda: _policies(session)),
         groups=_SHELF.read(edition, "groups", lambda: tuple(groups(session))),
-        absences=tuple(one for one in _away(session, edition) if one.person in found),
+        absences=tuple(one for one in absences if one.person in found),
     )
+
+
+def _by_actor(actors: Iterable[Actor], overrides: Iterable[Override]) -> tuple[Override, ...]:
+    """Return the actors' overrides, in the order of the actors and else the oldest first."""
+    found: dict[ActorId, list[Override]] = defaultdict(list)
+    for override in overrides:
+        found[override.actor].append(override)
+    return tuple(one for actor in actors for one in found[actor.id])
 
 
 def _people_of(
@@ -302,21 +289,23 @@ def _named(actors: Iterable[Actor]) -> set[PersonId]:
     return {person for actor in actors for person in actor.people}
 
 
-def _overrides(session: Session) -> dict[ActorId, list[Override]]:
-    """Return every actor's overrides, oldest first."""
-    found: dict[ActorId, list[Override]] = defaultdict(list)
-    for row in session.exec(select(OverrideRow).order_by(col(OverrideRow.id))):
-        found[ActorId(row.actor_id)].append(_override(row))
-    return dict(found)
+def _overrides(session: Session, actors: Collection[ActorId] | None) -> list[Override]:
+    """Return the overrides of these actors, or all, the oldest first."""
+    table = table_of(OverrideRow)
+    query = table.select().order_by(table.c.id)
+    if actors is not None:
+        query = query.where(table.c.actor_id.in_(set(actors)))
+    return [override_of(row) for row in session.execute(query)]
 
 
-def _away(session: Session, edition: str) -> tuple[Absence, ...]:
-    return _SHELF.read(edition, "absences", lambda: _absences(session))
-
-
-def _absences(session: Session) -> tuple[Absence, ...]:
-    rows = session.exec(select(AbsenceRow).order_by(col(AbsenceRow.id)))
-    return tuple(Absence(PersonId(r.person_id), r.starts_at, r.ends_at) for r in rows)
+def _absences(session: Session, people: Collection[PersonId] | None) -> list[Absence]:
+    """Return the absences of these people, or all, the oldest first."""
+    table = table_of(AbsenceRow)
+    query = table.select().order_by(table.c.id)
+    if people is not None:
+        query = query.where(table.c.person_id.in_(set(people)))
+    rows = session.execute(query)
+    return [Absence(PersonId(r.person_id), r.starts_at, r.ends_at) for r in rows]
 
 
 def _policies(session: Session) -> dict[str, Policy]:
@@ -324,114 +313,13 @@ def _policies(session: Session) -> dict[str, Policy]:
     return {STANDARD.name: STANDARD, **stored}
 
 
-def _put_people(session: Session, new: Roster, now: datetime) -> None:
-    existing = {row.id: row for row in session.exec(select(PersonRow))}
-    for person in new.people.values():
-        row = existing.pop(person.id, None) or PersonRow(id=person.id, name=person.name, folded="")
-        _fill_person(row, person)
-        session.add(row)
-    for row in existing.values():
-        row.ended_at = row.ended_at or now
-        session.add(row)
-
-
-def _fill_person(row: PersonRow, person: Person) -> None:
-    if row.telegram != person.telegram:
-        row.telegram_state = "unknown"
-    if row.slack != person.slack:
-        row.slack_state = "unknown"
-    row.name = person.name
-    row.folded = fold(person.name)
-    row.slack = person.slack
-    row.telegram = person.telegram
-    row.email = person.email
-    row.phone = person.phone
-    row.language = person.language
-    row.until = person.until
-    row.ended_at = None
-
-
-def _put_actors(session: Session, new: Roster, now: datetime) -> None:
-    existing = {row.id: row for row in session.exec(select(ActorRow))}
-    session.exec(delete(ActorAreaRow))
-    for position, actor in enumerate(new.actors):
-        row = existing.pop(actor.id, None) or ActorRow(id=actor.id, position=position, spec={})
-        row.position = position
-        row.spec = actor_to_json(actor)
-        row.ended_at = None
-        session.add(row)
-    session.flush()
-    for actor in new.actors:
-        session.add_all(ActorAreaRow(actor_id=actor.id, area=area) for area in set(actor.area))
-    for row in existing.values():
-        row.ended_at = row.ended_at or now
-        session.add(row)
-
-
-def _put_overrides(session: Session, new: Sequence[Override]) -> None:
-    """Keep what is said already, and let the newest, which wins, be the file's last.
-
-    What was made in chat stays, and is not doubled by a file that tells of it too.
-    """
-    stored = session.exec(select(OverrideRow).order_by(col(OverrideRow.id))).all()
-    by_content = {_override(row): row for row in stored}
-    wanted = list(dict.fromkeys(reversed(new)))[::-1]
-    for row in stored:
-        is_doubled = by_content[_override(row)] is not row
-        if is_doubled or (row.source == FILE and _override(row) not in wanted):
-            session.delete(row)
-    newest = 0
-    for override in wanted:
-        known = by_content.get(override)
-        if known is None or _number(known) < newest:
-            known = _made_anew(session, override, known)
-        newest = _number(known)
-
-
-def _number(row: OverrideRow) -> int:
-    """Return the row's place in the order in which overrides were made."""
-    assert row.id is not None
-    return row.id
-
-
-def _made_anew(session: Session, override: Override, old: OverrideRow | None) -> OverrideRow:
-    """Store an override as the newest of all, in place of an older row of the same content."""
-    row = _override_row(override, source=old.source if old else FILE)
-    if old is not None:
-        session.delete(old)
-        session.flush()
-    session.add(row)
-    session.flush()
-    return row
-
-
-def _override(row: OverrideRow) -> Override:
+def override_of(row: OverrideRow | Row[Any]) -> Override:
     return Override(
         ActorId(row.actor_id),
         PersonId(row.person_id),
         row.starts_at,
         row.ends_at,
         OverrideKind(row.kind),
-    )
-
-
-def _override_row(override: Override, *, source: str) -> OverrideRow:
-    return OverrideRow(
-        actor_id=override.actor,
-        person_id=override.person,
-        starts_at=override.starts_at,
-        ends_at=override.ends_at,
-        source=source,
-        kind=override.kind.value,
-    )
-
-
-def _absence_row(absence: Absence, *, source: str) -> AbsenceRow:
-    return AbsenceRow(
-        person_id=absence.person,
-        starts_at=absence.starts_at,
-        ends_at=absence.ends_at,
-        source=source,
     )
 
 

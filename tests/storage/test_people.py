@@ -8,7 +8,7 @@ import pytest
 from blueprint.model import Level, ThemeCode
 from handlers.roster_import import difference
 from roster.model import Actor, ActorId, Override, Person, PersonId, Roster, Rotation
-from storage import people
+from storage import people, replacement
 from storage.engine import Database
 from storage.model import Platform
 from storage.tables import OverrideRow
@@ -35,7 +35,7 @@ FULL = Roster({ANNA.id: ANNA, BO.id: BO}, (actor("a", "2182"), actor("b", "21"),
 
 def put(database: Database, roster: Roster) -> None:
     with database.transaction() as session:
-        people.replace_roster(session, roster, NOW)
+        replacement.replace_roster(session, roster, NOW)
 
 
 def test_what_is_put_in_comes_out(database: Database) -> None:
