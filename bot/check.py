@@ -116,7 +116,7 @@ def _reach(database: Database, desk: Desk) -> list[Finding]:
                 "reach", Level.WARNING, f"{person.name} cannot be reached on {platform}: {mend}"
             )
             for platform, mend in (
-                (Platform.TELEGRAM, "has not pressed Start, or has blocked the bot"),
+                (Platform.TELEGRAM, "has not pressed Start, or has blocked the bot; ask for it"),
                 (Platform.SLACK, "the account is unknown to Slack"),
             )
             if platform in desk.platforms

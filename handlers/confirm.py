@@ -4,7 +4,8 @@ from datetime import date
 
 from handlers import keepers, promise
 from handlers.compose import row as compose
-from handlers.identity import Identity, person_of
+from handlers.compose.notices import line
+from handlers.identity import Identity, one_way, person_of
 from handlers.promise import Post
 from handlers.reply import Reply, done, refused
 from handlers.work import Work
@@ -20,9 +21,6 @@ MOST_SAID = 500  # characters, as the forms say
 def ask(work: Work, one: Vouched, today: date, *, is_again: bool = False) -> None:
     """Promise the question on one platform that answers; nobody is asked where there is none."""
     person = one.person
-    ways = [w for w in promise.platforms_of(work, person) if w not in one.silent]
-    if not ways:
-        return
     language = work.desk.language_of(person)
     heading = work.say("row-ask-again" if is_again else "row-ask", language)
     post = Post(
@@ -31,7 +29,7 @@ def ask(work: Work, one: Vouched, today: date, *, is_again: bool = False) -> Non
         priority=Priority.DIGEST,
         content=compose.question(work, _row(work, person), heading, language),
     )
-    if promise.to_person(work, person, post, only=ways[:1]):
+    if promise.to_person(work, person, post, only=one_way(work, person)):
         confirmations.note_asked(work.session, person.id, work.now)
         journal.write(work.session, work.now, "row_asked", person=person.id)
 
@@ -81,6 +79,24 @@ def wrong(work: Work, by: Identity, said: str) -> Reply:
     told = _ask_for_mend(work, person, said.strip()[:MOST_SAID])
     _rewrite_questions(work, person, told)
     return done(told)
+
+
+def wrong_by_form(work: Work, by: Identity, said: str) -> Reply:
+    """As `wrong`, from a form, which closes without a word: where no question is left to show
+    what was answered, the person is written to.
+    """
+    person = person_of(work, by)
+    known = confirmations.of(work.session, person.id) if person is not None else None
+    reply = wrong(work, by, said)
+    if person is not None and reply.is_done and not (known and known.statement.asked):
+        post = Post(
+            key=f"row-answer/{person.id}/{work.now.isoformat()}",
+            subject=f"upkeep/{person.id}",
+            priority=Priority.ANSWER,
+            content=line(reply.text),
+        )
+        promise.to_person(work, person, post, only=[by.platform])
+    return reply
 
 
 def _ask_for_mend(work: Work, person: Person, said: str) -> str:

@@ -1,5 +1,6 @@
 """Who somebody in chat is, and what they may do in an alarm."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from escalation.mobilise import serves
@@ -8,7 +9,7 @@ from handlers.picture import Picture
 from handlers.work import Work
 from roster import oncall
 from roster.model import Person, PersonId, Roster
-from storage import people
+from storage import confirmations, people
 from storage.model import Alarm, Platform
 
 
@@ -42,6 +43,22 @@ def reachable(work: Work, person: Person) -> Person:
     slack = person.slack if Platform.SLACK in work.desk.platforms else None
     telegram = person.telegram if Platform.TELEGRAM in work.desk.platforms else None
     return replace(person, slack=slack, telegram=telegram)
+
+
+def one_way(work: Work, person: Person) -> Sequence[Platform]:
+    """Return the one platform to write to the person on about what is no alarm.
+
+    The first whose account is not known to be silent; none when all are.
+    """
+    known = confirmations.of(work.session, person.id)
+    silent = known.silent if known is not None else frozenset()
+    accounts = ((Platform.SLACK, person.slack), (Platform.TELEGRAM, person.telegram))
+    ways = [
+        platform
+        for platform, account in accounts
+        if account is not None and platform in work.desk.platforms and platform not in silent
+    ]
+    return ways[:1]
 
 
 def leads(work: Work, picture: Picture, person: PersonId) -> bool:

@@ -74,7 +74,7 @@ def _tell(work: Work, reader: Person) -> None:
         priority=Priority.DIGEST,
         content=compose.for_keeper(work, waiting, work.desk.language_of(reader)),
     )
-    promise.to_person(work, reader, post)
+    promise.to_person(work, reader, post, only=identity.one_way(work, reader))
     notices.note_told(work.session, reader.id, work.now)
 
 

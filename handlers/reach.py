@@ -8,7 +8,9 @@ from storage import confirmations, journal, people
 from storage.model import Platform
 
 BLOCKED, GONE = "blocked", "gone"
-DEFINITE = ("blocked", "deactivated")  # in a platform's own words: the account was there
+# In the platforms' own words: the account itself is the reason, and was there before.
+LOST = frozenset({"user_not_found", "users_not_found", "user_disabled", "is_inactive"})
+DEFINITE = ("blocked", "deactivated")
 
 
 def note_lost(work: Work, platform: Platform, person: PersonId, reason: str) -> None:
@@ -19,7 +21,8 @@ def note_lost(work: Work, platform: Platform, person: PersonId, reason: str) -> 
     people.set_reach(work.session, platform, person, state)
     if known is None or before == state:
         return
-    if before == "started" or platform is Platform.SLACK or _is_definite(reason):
+    was_there = platform is Platform.TELEGRAM and before == "started"
+    if was_there or reason in LOST or _is_definite(reason):
         _tell(work, platform, known.person.name, person, state)
 
 

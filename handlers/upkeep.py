@@ -11,7 +11,7 @@ from escalation.hours import is_working_day, next_working_day, office_window, op
 from handlers import confirm, keepers, promise
 from handlers.compose import notices as compose
 from handlers.compose import words
-from handlers.identity import reachable
+from handlers.identity import one_way
 from handlers.promise import Post
 from handlers.work import Work
 from roster import upkeep
@@ -48,8 +48,7 @@ def go_round(work: Work) -> int:
 
     A round that was missed by downtime goes out late the same day, while offices are open.
     """
-    due = moments.get(work.session, MOMENT)
-    if due is None or due > work.now:
+    if not moments.claim(work.session, MOMENT, work.now):
         return 0
     local = work.now.astimezone(work.desk.tz)
     if _is_time(local):
@@ -104,6 +103,8 @@ def _visit(work: Work, one: Vouched, today: date) -> None:
     until = one.person.until
     if until is not None and upkeep.ends_soon(until, today) and one.until_told != until:
         _warn_of_end(work, one.person, until)
+    if membership.is_away(work.session, one.person.id, work.now):
+        return  # whoever is on leave answers nothing, and is not chased for it
     match upkeep.step(one.statement, today, work.desk.confirm_months, work.desk.tz):
         case Step.ASK:
             confirm.ask(work, one, today)
@@ -179,4 +180,4 @@ def _tell_of_end(work: Work, person: Person, until: date, keeper: Person | None)
         priority=Priority.DIGEST,
         content=compose.line(f"{told} {whom}"),
     )
-    promise.to_person(work, reachable(work, person), post)
+    promise.to_person(work, person, post, only=one_way(work, person))

@@ -23,11 +23,11 @@ def wrong_person(work: Work, press: Press) -> Reply:
     return _and_mend(work, scene, reply) if reply.is_done else reply
 
 
-def ask_to_mend(work: Work, press: Press) -> None:
-    """Ask for the mend when the reason behind a "Kan inte" turns out to be this one."""
+def reason(work: Work, press: Press, note: str) -> Reply:
+    """Take this as the reason behind a "Kan inte" that counts already."""
     scene = answer.look(work, press)
-    if not isinstance(scene, Reply):
-        _ask(work, scene)
+    reply = answer.give_reason(work, press, note)
+    return _and_mend(work, scene, reply) if reply.is_done and isinstance(scene, Scene) else reply
 
 
 def _and_mend(work: Work, scene: Scene, reply: Reply) -> Reply:

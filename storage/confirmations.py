@@ -55,6 +55,7 @@ def candidates(
         row.until_told.is_(None) | (row.until_told != row.until)
     )
     lapsed = func.coalesce(row.confirmed_at, row.known_since) <= now - months * SHORTEST_MONTH
+    is_in_role = row.until.is_(None) | (row.until >= today - DAY)
     has_chat = row.slack.is_not(None) | row.telegram.is_not(None)
     back = now - REPEAT + DAY
     may_be_due = (
@@ -69,7 +70,7 @@ def candidates(
     )
     found = session.exec(
         select(PersonRow)
-        .where(row.id > after, row.ended_at.is_(None), may_be_due)
+        .where(row.id > after, row.ended_at.is_(None), is_in_role, may_be_due)
         .order_by(row.id)
         .limit(limit)
     )
@@ -81,17 +82,19 @@ def unconfirmed(
 ) -> dict[PersonId, datetime]:
     """Return those in force whose row is in doubt, each with when it was last vouched for."""
     row = table_of(PersonRow).c
-    wanted = select(PersonRow).where(
+    names = ("known_since", "confirmed_at", "asked_at", "asked", "disputed_at")
+    stated = (row[name] for name in names)
+    wanted = select(row.id, row.ended_at, *stated).where(
         row.ended_at.is_(None), row.asked_at.is_not(None) | row.disputed_at.is_not(None)
     )
     if among is not None:
         wanted = wanted.where(row.id.in_(set(among)))
     today = now.astimezone(tz).date()
-    found = [_vouched(one) for one in session.exec(wanted)]
+    found = {PersonId(one[0]): Statement(*one[2:]) for one in session.execute(wanted)}
     return {
-        one.person.id: one.statement.stated_at or now
-        for one in found
-        if is_unconfirmed(one.statement, today, tz)
+        person: statement.stated_at or now
+        for person, statement in found.items()
+        if is_unconfirmed(statement, today, tz)
     }
 
 

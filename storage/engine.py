@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import structlog
-from sqlalchemy import CursorResult, Engine, Table, event, inspect
+from sqlalchemy import Engine, Table, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -64,10 +64,10 @@ def insert_new(
         return 0
     dialect = session.get_bind().dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = insert(table_of(table)).on_conflict_do_nothing(index_elements=[key])
-    done = session.execute(statement, [dict(row) for row in rows])
-    assert isinstance(done, CursorResult)
-    return done.rowcount
+    target = table_of(table)
+    # Counted by what comes back: of several rows psycopg does not tell how many went in.
+    statement = insert(target).on_conflict_do_nothing(index_elements=[key]).returning(target.c[key])
+    return len(session.execute(statement, [dict(row) for row in rows]).all())
 
 
 def normalised(url: str) -> str:

@@ -36,8 +36,21 @@ def drop(session: Session, name: str) -> None:
         session.flush()
 
 
+def claim(session: Session, name: str, now: datetime) -> bool:
+    """Whether a moment has come and is ours; another process that is at it keeps it."""
+    row = session.exec(
+        select(MomentRow.name)
+        .where(col(MomentRow.name) == name, col(MomentRow.next_due_at) <= now)
+        .with_for_update(skip_locked=True)
+    ).first()
+    return row is not None
+
+
 def due(session: Session, prefix: str, now: datetime, limit: int) -> list[str]:
-    """Return the names of the moments under a prefix that have come, earliest first."""
+    """Return the names of the moments under a prefix that have come, earliest first.
+
+    Those that another process is at are its own.
+    """
     return list(
         session.exec(
             select(MomentRow.name)
@@ -45,6 +58,7 @@ def due(session: Session, prefix: str, now: datetime, limit: int) -> list[str]:
             .where(col(MomentRow.next_due_at) <= now)
             .order_by(col(MomentRow.next_due_at), col(MomentRow.name))
             .limit(limit)
+            .with_for_update(skip_locked=True)
         )
     )
 

@@ -119,7 +119,7 @@ def _hours(work: Work, body: Payload, entered: Payload) -> Reply:
 
 
 def _wrong_row(work: Work, body: Payload, entered: Payload) -> Reply:
-    return confirm.wrong(work, _identity(body), str(entered.get("wrong") or ""))
+    return confirm.wrong_by_form(work, _identity(body), str(entered.get("wrong") or ""))
 
 
 def _hand_over(work: Work, body: Payload, entered: Payload) -> Reply:

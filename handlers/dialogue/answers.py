@@ -132,10 +132,9 @@ def _reason_step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
     dialogues.drop(work.session, turn.user)
     if turn.choice == SKIP:
         return done(work.say("dialogue-skipped"))
-    reply = answer.give_reason(work, _press(turn, dialogue), turn.said)
-    if reply.is_done and turn.choice == work.say("decline-wrong"):
-        wrong_person.ask_to_mend(work, _press(turn, dialogue))
-    return reply
+    is_wrong_person = turn.choice == work.say("decline-wrong")
+    give = wrong_person.reason if is_wrong_person else answer.give_reason
+    return give(work, _press(turn, dialogue), turn.said)
 
 
 def _answer(work: Work, turn: Turn, dialogue: Dialogue, said: Said) -> Reply:

@@ -47,6 +47,13 @@ def keys(claimed: list[Delivery]) -> list[str]:
     return [delivery.key for delivery in claimed]
 
 
+def test_only_the_first_of_two_promises_is_new(database: Database) -> None:
+    with database.transaction() as session:
+        told = [outbox.put(session, promise("a"), NOW) for _ in range(2)]
+
+    assert told == [True, False]
+
+
 def test_promising_twice_promises_once(database: Database) -> None:
     put(database, promise("a"), promise("a"))
 
