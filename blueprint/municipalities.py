@@ -93,6 +93,23 @@ def split(words: Sequence[str]) -> tuple[Municipality | None, list[str]]:
     return None, list(words)
 
 
+def of_county(code: str) -> tuple[Municipality, ...]:
+    """Return the municipalities of a county by its two-digit code, in the order of their codes."""
+    return tuple(one for one in everyone() if one.county_code == code)
+
+
+def split_county(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Take the longest leading run of words that names a county; return its code and the rest.
+
+    A name that is a municipality's too, such as Stockholm, needs "län" to mean the county.
+    """
+    for length in range(min(len(words), _LONGEST_NAME), 0, -1):
+        code = _county_names().get(fold(_plain(" ".join(words[:length]))))
+        if code is not None:
+            return code, list(words[length:])
+    return None, list(words)
+
+
 def _plain(text: str) -> str:
     """Return the text in lower case, its words apart by one space, hyphens as spaces."""
     return " ".join(normalize("NFC", text).lower().replace("-", " ").split())
@@ -118,6 +135,19 @@ def _by_code() -> dict[str, Municipality]:
 def _counties() -> dict[str, Municipality]:
     """Return one municipality of each county, which knows the county's names."""
     return {one.county_code: one for one in everyone()}
+
+
+@cache
+def _county_names() -> dict[str, str]:
+    """Return the counties' codes by every form of their names that is no municipality's."""
+    forms = {}
+    for code, one in _counties().items():
+        name = _plain(one.county).removesuffix(" län")
+        short = name.removesuffix("s")
+        for form in (code, f"{name} län", f"{short} län", short, _plain(one.region)):
+            if find(form) is None:
+                forms[fold(form)] = code
+    return forms
 
 
 @cache

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.clock import Clock, real_now
 from bot.queue import Rank, WorkQueue
-from handlers import figures
+from handlers import about, figures
 from handlers.identity import Identity, person_of
 from handlers.work import Desk, Work
 from storage import heard
@@ -97,7 +97,7 @@ class Runner:
     ) -> T:
         with self.database.transaction() as session:
             work = Work(session, self.desk, self.clock.now(), real_now())
-            outcome = use_case(_in_language_of(work, by))
+            outcome = about.marked(work, use_case(_in_language_of(work, by)))
             if not self.database.is_sqlite and has_left_work(outcome):
                 session.execute(text(f"NOTIFY {BELL}"))  # heard when this commits
             return outcome

@@ -126,7 +126,8 @@ def _changes(alarm: Alarm, amendment: Amendment) -> dict[str, Any]:
     if not secrecy.keeps_facts(alarm.secrecy):
         wanted["facts"] = ""
     own = alarm.municipality
-    wanted["neighbours"] = tuple(code for code in amendment.neighbours if code != own)
+    named = alarm.neighbours if alarm.is_drill else amendment.neighbours  # a drill calls no others
+    wanted["neighbours"] = tuple(code for code in named if code != own)
     return {name: value for name, value in wanted.items() if value != getattr(alarm, name)}
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from escalation.advance import answer as decide
 from escalation.advance import has_next, note_reason
 from escalation.callout import Answer, AnswerKind, Asked, Callout, Refusal
-from handlers import figures, identity, promise, show
+from handlers import about, figures, identity, promise, show
 from handlers import picture as pictures
 from handlers.compose import summons as compose
 from handlers.compose import words
@@ -77,10 +77,11 @@ def look(work: Work, press: Press) -> Scene | Reply:
         summons = callouts.lock(work.session, press.callout)
     except KeyError:
         return refused(work.say("refused-gone"))
+    picture = pictures.glimpse(work, summons.id)
+    about.note(work, picture.alarm)
     person = identity.person_of(work, press.identity)
     if person is None:
         return refused(work.say("refused-unknown-person", account=press.identity.user))
-    picture = pictures.glimpse(work, summons.id)
     if not picture.alarm.is_open:
         return refused(told_ended(work, picture, person.id))
     return Scene(press, person, summons, picture)
@@ -210,7 +211,8 @@ def record(work: Work, scene: Scene, given: Answer) -> Reply:
         seconds=waited,
     )
     if waited is not None:
-        figures.ANSWERED.labels(scene.picture.actor(summons).level.value).observe(waited)
+        level = scene.picture.actor(summons).level
+        figures.answered(level, waited, is_drill=scene.picture.alarm.is_drill)
     _withdraw_pages(work, summons, given)
     rounds = Rounds(work)
     summons = rounds.step(summons)

@@ -25,6 +25,7 @@ from handlers import (
 )
 from handlers import picture as pictures
 from handlers.compose import checklist as compose
+from handlers.drills import ending, starting
 from handlers.opening import Notice
 from handlers.picture import Picture
 from handlers.promise import Post
@@ -87,7 +88,9 @@ def _chase_callouts(work: Work) -> int:
 def _bring_up_to_date(work: Work) -> int:
     stale = alarms.stale(work.session, ALARMS)
     for alarm in stale:
-        automatic.follow(work, pictures.load(work, alarm))
+        picture = pictures.load(work, alarm)
+        ending.give_way(work, picture.alarm)  # it may have summoned more since it opened
+        automatic.follow(work, picture)
         show.bring_up_to_date(work, alarm)
     return len(stale)
 
@@ -192,4 +195,6 @@ OTHERS: Sequence[Callable[[Work], int]] = (
     keepers.tell_due,
     upkeep.go_round,
     upkeep.visit_due,
+    ending.end_due,
+    starting.start_due,
 )

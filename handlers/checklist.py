@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import identity, show
+from handlers import about, identity, show
 from handlers import picture as pictures
 from handlers.compose import checklist as compose
 from handlers.identity import Identity
@@ -73,7 +73,9 @@ def template(work: Work, press: TaskPress) -> Reply:
     scene = _look(work, press)
     if isinstance(scene, Reply):
         return scene
-    return Reply(compose.template(work, scene.task, work.desk.language_of(scene.person)))
+    language = work.desk.language_of(scene.person)
+    is_drill = scene.picture.alarm.is_drill
+    return Reply(compose.template(work, scene.task, language, is_drill=is_drill))
 
 
 def _look(work: Work, press: TaskPress) -> _Scene | Reply:
@@ -81,10 +83,11 @@ def _look(work: Work, press: TaskPress) -> _Scene | Reply:
         task = tasks.get(work.session, press.task)
     except KeyError:
         return refused(work.say("refused-gone"))
+    alarms.lock(work.session, task.alarm)
+    about.note(work, alarms.get(work.session, task.alarm))
     person = identity.person_of(work, press.identity)
     if person is None:
         return refused(work.say("refused-unknown-person", account=press.identity.user))
-    alarms.lock(work.session, task.alarm)
     task = tasks.get(work.session, press.task)
     picture = pictures.load(work, task.alarm)
     if not picture.alarm.is_open:

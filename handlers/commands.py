@@ -20,6 +20,7 @@ from handlers import (
     subscribe,
     take_duty,
 )
+from handlers.drills import planning
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
 from handlers.work import Work
@@ -70,6 +71,12 @@ WORDS: Mapping[str, UseCase] = {
     "koppla": lambda work, asked: link.make(work, asked.by, asked.text),
     "rad": lambda work, asked: confirm.show(work, asked.by),
     "kalender": lambda work, asked: subscribe.subscribe(work, asked.by, asked.text),
+    "ovningar": lambda work, asked: planning.listed(work, asked.by),
+}
+
+# The second word, folded, behind "övning"; without one a form opens or a dialogue begins.
+DRILL_WORDS: Mapping[str, UseCase] = {
+    "planera": lambda work, asked: planning.plan(work, asked.by, asked.text),
 }
 
 # The action of a button; together with what it bears at most 64 bytes.
@@ -91,4 +98,5 @@ PRESSES: Mapping[str, UseCase] = {
     "feednew": lambda work, asked: subscribe.renew(work, asked.by, asked.text),
     "feedoff": lambda work, asked: subscribe.stop(work, asked.by, asked.text),
     "feedof": lambda work, asked: subscribe.choose(work, asked.by, asked.text),
+    "undrill": lambda work, asked: planning.drop(work, asked.by, asked.text),
 }

@@ -1,5 +1,6 @@
 """End an alarm: finished with outcome and lessons, or called off with a reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from escalation.advance import end
@@ -9,6 +10,7 @@ from handlers.cards import take_buttons
 from handlers.compose import notices, words
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
+from handlers.drills import result
 from handlers.identity import Identity
 from handlers.lead import Scene, look, may_hear_names
 from handlers.opening import Notice
@@ -65,23 +67,42 @@ def end_alarm(work: Work, command: EndAlarm) -> Reply:
     scene = may_end(work, command.identity, command.alarm)
     if isinstance(scene, Reply):
         return scene
-    if not command.outcome.strip():
+    outcome = command.outcome.strip()
+    if not outcome:
         return refused(work.say("error-required"))
-    _stop(work, scene.picture)
-    alarms.change(
-        work.session,
-        command.alarm,
-        ended_at=work.now,
-        ending=command.ending.value,
-        outcome=command.outcome.strip(),
-        lessons=[lesson.strip() for lesson in command.lessons if lesson.strip()],
-        next_due_at=work.now + notices.ARCHIVE_AFTER,
-    )
-    journal.write(work.session, work.now, command.ending, alarm=command.alarm, by=scene.person.id)
-    _tell_everybody(work, command.alarm, scene.person)
+    lessons = [lesson.strip() for lesson in command.lessons if lesson.strip()]
+    conclude(work, scene.picture, command.ending, outcome, lessons, by=scene.person)
+    if scene.picture.alarm.is_drill:
+        result.send(work, command.alarm)
     was_called_off = command.ending is Ending.CALLED_OFF
     key = "said-called-off" if was_called_off else "said-ended"
     return done(work.say(key, codename=scene.picture.alarm.codename))
+
+
+def conclude(
+    work: Work,
+    picture: Picture,
+    ending: Ending,
+    outcome: str,
+    lessons: Sequence[str] = (),
+    *,
+    by: Person | None = None,
+) -> None:
+    """End an open alarm, whoever may; without a person the program itself does."""
+    alarm = picture.alarm
+    _stop(work, picture)
+    alarms.change(
+        work.session,
+        alarm.id,
+        ended_at=work.now,
+        ending=ending.value,
+        outcome=outcome,
+        lessons=list(lessons),
+        next_due_at=work.now + notices.ARCHIVE_AFTER,
+    )
+    event = f"drill_{ending}" if alarm.is_drill else ending
+    journal.write(work.session, work.now, event, alarm=alarm.id, by=by.id if by else None)
+    _tell_everybody(work, alarm.id, by)
 
 
 def archive_channel(work: Work, alarm: AlarmId) -> None:
@@ -93,18 +114,15 @@ def archive_channel(work: Work, alarm: AlarmId) -> None:
 
 def _stop(work: Work, picture: Picture) -> None:
     alarm = picture.alarm.id
-    for summons in picture.summonses:
-        callouts.save(work.session, summons, end(summons.callout))
-        outbox.cancel(work.session, f"alarm/{alarm}/callout/{summons.id}")
-    for part in ("raised", "region", "lead", "coordinator", "situation", "digest"):
+    callouts.save_all(work.session, [one.now(end(one.callout)) for one in picture.summonses])
+    for part in ("callout", "raised", "region", "lead", "coordinator", "situation", "digest"):
         outbox.cancel(work.session, f"alarm/{alarm}/{part}")
     tasks.stop_chasing(work.session, alarm)
 
 
-def _tell_everybody(work: Work, alarm: AlarmId, ended_by: Person) -> None:
-    picture = pictures.load(work, alarm)
-    language = picture.alarm.language
-    message = notices.ended(work, picture, ended_by.name, language)
+def _tell_everybody(work: Work, alarm: AlarmId, ended_by: Person | None) -> None:
+    picture, who = pictures.load(work, alarm), _name(work, ended_by)
+    message = notices.ended(work, picture, who, picture.alarm.language)
     post = Post(
         key=f"alarm/{alarm}/ended",
         subject=f"alarm/{alarm}/ended",
@@ -113,9 +131,9 @@ def _tell_everybody(work: Work, alarm: AlarmId, ended_by: Person) -> None:
     )
     promise.to_channel(work, alarm, post)
     for person in _concerned(picture):
-        takes_part = person in {ended_by.id, *_taking_part(picture)}
+        takes_part = person in _taking_part(picture) or (ended_by and person == ended_by.id)
         if takes_part or not opening.must_wait(work, picture, person, Notice.ENDED):
-            _tell(work, picture, person, ended_by.name)
+            _tell(work, picture, person, who)
     _rewrite_pages(work, picture)
     _close_standing_messages(work, picture)
 
@@ -141,9 +159,15 @@ def tell_held(work: Work, alarm: AlarmId, person: PersonId) -> None:
 
 
 def _ended_by(work: Work, alarm: AlarmId) -> str:
-    told = [entry for entry in journal.of_alarm(work.session, alarm) if entry.event in set(Ending)]
-    by = people.person(work.session, told[-1].facts["by"])
-    return by.name if by else ""
+    ends = {event for one in Ending for event in (one.value, f"drill_{one}")}
+    told = [entry for entry in journal.of_alarm(work.session, alarm) if entry.event in ends]
+    by = told[-1].facts["by"]
+    return _name(work, people.person(work.session, by) if by is not None else None)
+
+
+def _name(work: Work, ended_by: Person | None) -> str:
+    """Name who has ended it; when nobody has, the program itself."""
+    return ended_by.name if ended_by else work.say("checklist-by-larm")
 
 
 def _tell(work: Work, picture: Picture, person: PersonId, ended_by: str) -> None:

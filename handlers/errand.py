@@ -1,7 +1,7 @@
 """An errand: a claimed promise made ready for a platform, and carried out."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, TypeAlias
 
@@ -11,7 +11,7 @@ from handlers.message import Message, digest, from_json
 from handlers.picture import Picture
 from handlers.port import UNTRIED, Call, DeliveryError, Failure, Messenger, Receipt
 from handlers.work import Work
-from storage import claims, outbox
+from storage import alarms, claims, outbox
 from storage.model import AlarmId, Delivery
 
 PictureOf: TypeAlias = Callable[[AlarmId], Picture]
@@ -146,6 +146,19 @@ def receipt_facts(receipt: Receipt) -> dict[str, str]:
 
 
 def _message(work: Work, delivery: Delivery, picture_of: PictureOf) -> Message | None:
+    """Return the words; whatever is said for the sake of a drill is marked here, once for all."""
+    message = _composed(work, delivery, picture_of)
+    if message is None or message.is_drill or not _is_of_drill(work, delivery):
+        return message
+    return replace(message, is_drill=True)
+
+
+def _is_of_drill(work: Work, delivery: Delivery) -> bool:
+    found = alarms.find(work.session, delivery.alarm) if delivery.alarm is not None else None
+    return found is not None and found.is_drill
+
+
+def _composed(work: Work, delivery: Delivery, picture_of: PictureOf) -> Message | None:
     payload = delivery.payload
     message: Message | None
     if "message" in payload:

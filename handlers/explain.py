@@ -7,7 +7,7 @@ from functools import partial
 from blueprint.municipalities import fold
 from escalation.callout import Page, Skipped
 from escalation.foresee import Foreseen, foresee
-from handlers import identity, status
+from handlers import about, identity, status
 from handlers import picture as pictures
 from handlers.answer import Press
 from handlers.compose import explanation as compose
@@ -74,10 +74,11 @@ def _which_here(work: Work, here: Alarm, given: Sequence[str]) -> tuple[Alarm, s
 
 
 def _explained(work: Work, by: Identity, alarm: AlarmId, wanted: str | Summons) -> Reply:
+    picture = pictures.load(work, alarm)
+    about.note(work, picture.alarm)
     person = identity.person_of(work, by)
     if person is None:
         return refused(work.say("refused-unknown-person", account=by.user))
-    picture = pictures.load(work, alarm)
     if not identity.participates(work, picture, person.id):
         return refused(work.say("status-not-yours"))
     if not status.may_see(work, by, picture, person):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from blueprint.model import Level
 from handlers.work import Work
 from storage import backlog, moments
 from storage.model import RANK, Delivery, Platform
@@ -51,12 +52,31 @@ ANSWERED = Histogram(
     buckets=(MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR, 24 * HOUR),
     registry=REGISTRY,
 )
+ANSWERED_IN_DRILLS = Histogram(
+    "larm_drill_answer_seconds",
+    "As larm_answer_seconds, in drills",
+    ["level"],
+    buckets=(MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR, 24 * HOUR),
+    registry=REGISTRY,
+)
+OPENED = Counter(
+    "larm_opened",
+    "Cases opened: `alarm` or `drill`",
+    ["case"],
+    registry=REGISTRY,
+)
 TICKS = Counter("larm_ticks", "Looks at what has fallen due", registry=REGISTRY)
 CHASED = Counter("larm_chased", "What had fallen due and was done", registry=REGISTRY)
 
 
 def count(counter: Counter, delivery: Delivery) -> None:
     counter.labels(delivery.platform.value, NAMES[delivery.priority]).inc()
+
+
+def answered(level: Level, seconds: float, *, is_drill: bool) -> None:
+    """Count an answer; those of drills apart."""
+    histogram = ANSWERED_IN_DRILLS if is_drill else ANSWERED
+    histogram.labels(level.value).observe(seconds)
 
 
 @dataclass(frozen=True, slots=True)

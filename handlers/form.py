@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from blueprint import kinds, municipalities
 from blueprint.model import CaseKind, Municipality
 from blueprint.text import LANGUAGES
+from escalation import drill
 from escalation.case import Grade
+from escalation.drill import Scope
 from escalation.mobilise import callers, may_alarm, proposed, serves
-from handlers import contact, identity
+from handlers import about, contact, identity
 from handlers.compose import words
+from handlers.drills import rules
 from handlers.identity import Identity
 from handlers.message import Text
 from handlers.open_alarm import CODENAME_LENGTH, may_not
@@ -40,6 +43,7 @@ class Wish:
     municipality: Municipality | None = None
     kind: CaseKind | None = None
     codename: str = ""
+    drill: Scope | None = None  # what a drill is for; None: it is in earnest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,21 @@ def read_wish(work: Work, text: str) -> Wish | Reply:
         return Wish(municipality)
     kind, codename = _split_kind(work, rest)
     return Wish(municipality, kind, " ".join(codename))
+
+
+def read_drill(work: Work, text: str) -> Wish | Reply:
+    """Read the words behind "övning": a municipality or a county, and perhaps "tema ELV"."""
+    taken = rules.take_themes(work, text.split())
+    if isinstance(taken, Reply):
+        return taken
+    themes, given = taken
+    county, rest = municipalities.split_county(given)
+    if county is None:
+        wish = read_wish(work, " ".join(given))
+        return wish if isinstance(wish, Reply) else replace(wish, drill=Scope(None, themes))
+    kind, codename = _split_kind(work, rest) if rest else (None, [])
+    held_in = rules.in_county(work, county)
+    return Wish(held_in, kind, " ".join(codename), Scope(county, themes))
 
 
 def read_rest(work: Work, text: str) -> Wish:
@@ -131,6 +150,31 @@ def may_raise_anywhere(work: Work, by: Identity) -> Reply | None:
     return refused(work.say("error-may-not-at-all", callers=listed or work.say("nobody")))
 
 
+def may_ask(work: Work, by: Identity, wish: Wish) -> Reply | None:
+    """Return why the person may not have what they wish for, or None when they may."""
+    if wish.drill is not None:
+        return _may_drill(work, by, wish.municipality, wish.drill)
+    if wish.municipality is not None:
+        return may_raise(work, by, wish.municipality)
+    return may_raise_anywhere(work, by)
+
+
+def _may_drill(
+    work: Work, by: Identity, municipality: Municipality | None, scope: Scope
+) -> Reply | None:
+    about.note_drill(work)
+    person = identity.person_of(work, by)
+    if person is None:
+        return refused(work.say("refused-unknown-person", account=by.user))
+    if municipality is None:
+        may = rules.may_anywhere(work, person.id)
+        return None if may else refused(work.say("drill-may-not-at-all"))
+    there = rules.place(work, municipality, scope)
+    if drill.may_start(there.roster, person.id, there.area) is not None:
+        return None
+    return refused(rules.may_not(work, there))
+
+
 def _to_stranger(work: Work, by: Identity, municipality: Municipality | None) -> Reply:
     """Say that the account is unknown, and who can raise the alarm instead."""
     told = work.say("refused-unknown-person", account=by.user)
@@ -152,14 +196,19 @@ def _able(work: Work, municipality: Municipality | None) -> tuple[Roster, tuple[
 
 
 def propose(
-    work: Work, municipality: Municipality, kind: CaseKind, grade: Grade
+    work: Work,
+    municipality: Municipality,
+    kind: CaseKind,
+    grade: Grade,
+    scope: Scope | None = None,
 ) -> list[ProposedActor]:
     """Return the actors that would be summoned, for the person to untick."""
-    roster = people.roster_for(work.session, [municipality.code])
-    return [
-        ProposedActor(actor.id, _label(work, actor))
-        for actor in proposed(roster, municipality, kind, grade)
-    ]
+    if scope is not None:
+        found = rules.proposed(rules.place(work, municipality, scope), kind, grade)
+    else:
+        roster = people.roster_for(work.session, [municipality.code])
+        found = proposed(roster, municipality, kind, grade)
+    return [ProposedActor(actor.id, _label(work, actor)) for actor in found]
 
 
 def _unknown(work: Work, given: list[str]) -> Reply:

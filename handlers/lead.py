@@ -2,24 +2,21 @@
 
 from dataclasses import dataclass
 
-from blueprint import municipalities
-from blueprint.model import Municipality
 from escalation.case import Grade, Secrecy
-from escalation.mobilise import Mobilisation, mobilise, serves
-from handlers import ask_lead, contact, identity, promise, secrecy, show
+from escalation.mobilise import serves
+from handlers import about, ask_lead, contact, identity, promise, secrecy, show, summon
 from handlers import picture as pictures
 from handlers.cards import take_buttons
 from handlers.compose import channel, notices, words
 from handlers.identity import Identity
 from handlers.message import Message
-from handlers.open_alarm import add_callouts
 from handlers.picture import Picture
 from handlers.promise import Post
 from handlers.reply import Reply, done, refused
 from handlers.work import Work
-from roster.model import Actor, ActorId, Person, PersonId, Roster
+from roster.model import Actor, ActorId, Person, PersonId
 from storage import alarms, journal, outbox, people
-from storage.model import Alarm, AlarmId, Priority
+from storage.model import AlarmId, Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +29,16 @@ class Scene:
 
 def look(work: Work, by: Identity, alarm: AlarmId) -> Scene | Reply:
     """Find the alarm and the person, or say why nothing can be done."""
+    alarms.lock(work.session, alarm)
+    found = alarms.find(work.session, alarm)
+    if found is not None:
+        about.note(work, found)
     person = identity.person_of(work, by)
     if person is None:
         return refused(work.say("refused-unknown-person", account=by.user))
-    alarms.lock(work.session, alarm)
-    try:
-        picture = pictures.load(work, alarm)
-    except KeyError:
+    if found is None:
         return refused(work.say("refused-gone"))
+    picture = pictures.load(work, alarm)
     if not picture.alarm.is_open:
         return refused(told_ended(work, picture, person.id))
     return Scene(person, picture)
@@ -77,7 +76,7 @@ def upgrade(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     if scene.picture.alarm.grade is Grade.ALARM:
         return _not_now(work, "refused-already-alarm")
     alarms.change(work.session, alarm, grade=Grade.ALARM.value)
-    count = _summon_rest(work, alarm)
+    count = summon.summon_rest(work, alarm)
     _tell_channel(work, scene, "upgraded", _told(work, scene, "upgraded-text", count))
     return done(work.say("said-upgraded", count=count))
 
@@ -87,10 +86,12 @@ def publish(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     scene = look_as_lead(work, by, alarm)
     if isinstance(scene, Reply):
         return scene
+    if scene.picture.alarm.is_drill:
+        return _not_now(work, "refused-in-drill")
     if scene.picture.alarm.is_public:
         return _not_now(work, "refused-already-public")
     alarms.change(work.session, alarm, is_public=True)
-    count = _summon_rest(work, alarm)
+    count = summon.summon_rest(work, alarm)
     show.refresh_rules(work, alarm)
     _tell_channel(work, scene, "published", _told(work, scene, "published-text", count))
     return done(work.say("said-published", count=count))
@@ -101,12 +102,14 @@ def call_neighbours(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     scene = look_as_lead(work, by, alarm)
     if isinstance(scene, Reply):
         return scene
+    if scene.picture.alarm.is_drill:
+        return _not_now(work, "refused-in-drill")
     if not scene.picture.alarm.neighbours:
         return _not_now(work, "refused-no-neighbours")
     if scene.picture.alarm.are_neighbours_called:
         return _not_now(work, "refused-already-neighbours")
     alarms.change(work.session, alarm, are_neighbours_called=True)
-    count = _summon_neighbours(work, scene.picture.alarm)
+    count = summon.summon_neighbours(work, scene.picture.alarm)
     names = ", ".join(words.municipality_name(c) for c in scene.picture.alarm.neighbours)
     text = _told(work, scene, "neighbours-text", count, names=names)
     _tell_channel(work, scene, "neighbours", text)
@@ -210,47 +213,6 @@ def _tell(work: Work, picture: Picture, person: Person, name: str, message: Mess
         content=message,
     )
     promise.to_person(work, person, post, only=secrecy.ways_to(picture.alarm, person))
-
-
-def _summon_rest(work: Work, alarm: AlarmId) -> int:
-    """Summon who now hears of the case: also of the neighbours that were called before."""
-    picture = pictures.load(work, alarm)
-    count = _summon(work, alarm, picture.municipality, only_own=False)
-    if picture.alarm.are_neighbours_called:
-        count += _summon_neighbours(work, picture.alarm)
-    return count
-
-
-def _summon_neighbours(work: Work, alarm: Alarm) -> int:
-    found = [municipalities.by_code(code) for code in alarm.neighbours]
-    return sum(_summon(work, alarm.id, one, only_own=True) for one in found if one is not None)
-
-
-def _summon(work: Work, alarm: AlarmId, municipality: Municipality, *, only_own: bool) -> int:
-    """Summon those of the municipality who have no callout yet; return how many."""
-    picture = pictures.load(work, alarm)
-    roster = identity.within_reach(work, people.roster_for(work.session, [municipality.code]))
-    mobilisation = _mobilise(work, picture, municipality, roster)
-    summoned = tuple(
-        one for one in mobilisation.summoned if not only_own or municipality.code in one.actor.area
-    )
-    add_callouts(work, picture.alarm, municipality.code, summoned)
-    return len(summoned)
-
-
-def _mobilise(
-    work: Work, picture: Picture, municipality: Municipality, roster: Roster
-) -> Mobilisation:
-    return mobilise(
-        roster,
-        municipality=municipality,
-        kind=picture.alarm.kind,
-        grade=picture.alarm.grade,
-        themes=tuple(theme.code for theme in work.desk.blueprint.themes),
-        unticked=picture.alarm.unticked,
-        is_public=picture.alarm.is_public,
-        already=tuple(summons.actor for summons in picture.summonses),
-    )
 
 
 def _told(work: Work, scene: Scene, key: str, count: int, **args: str) -> str:

@@ -5,31 +5,44 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from blueprint import municipalities
-from blueprint.model import CaseKind, Municipality, Theme, ThemeCode
-from escalation.advance import frozen_policy, open_callout
+from blueprint.model import CaseKind, Municipality, Theme
+from escalation import drill
+from escalation.advance import frozen_policy
 from escalation.beat import beats
 from escalation.case import Grade, Secrecy, Tempo
+from escalation.drill import Scope
 from escalation.mobilise import (
     Mobilisation,
-    Summoned,
     callers,
     lead_for,
     may_alarm,
     mobilise,
 )
-from handlers import ask_lead, contact, identity, plan, promise, region, secrecy, show
+from handlers import (
+    about,
+    ask_lead,
+    contact,
+    figures,
+    identity,
+    plan,
+    promise,
+    region,
+    secrecy,
+    show,
+    summon,
+)
 from handlers import picture as pictures
 from handlers.ask_lead import Asking
 from handlers.compose import channel, coordinator, notices, words
+from handlers.drills import ending, rules
 from handlers.identity import Identity
 from handlers.picture import Picture
 from handlers.promise import Live, Post
-from handlers.reply import Reply, refused
-from handlers.rounds import Rounds
+from handlers.reply import Reply, done, refused
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person, Policy, Roster
-from storage import alarms, callouts, journal, people
-from storage.model import Alarm, Platform, Priority, Summons
+from storage import alarms, journal, people
+from storage.model import Alarm, Platform, Priority
 
 DRAWN_OUT_FACTOR = 4  # CONTRACT: tempo utdragen multiplies every patience
 CODENAME_LENGTH = 60
@@ -52,6 +65,7 @@ class OpenAlarm:
     contact_paths: str = ""
     start_meeting: str = ""
     neighbours: tuple[str, ...] = field(default=())
+    drill: Scope | None = None  # what a drill is for; None: it is in earnest
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,8 @@ def open_alarm(work: Work, command: OpenAlarm) -> Alarm | Mistake:
     municipality = municipalities.by_code(command.municipality)
     if municipality is None:
         return Mistake("municipality", _unknown_municipality(work, command.municipality))
+    if command.drill is not None:
+        return _open_drill(work, command, municipality, command.drill, person)
     roster = _roster(work, municipality)
     via = may_alarm(roster, person.id, municipality) if person else None
     if person is None or via is None:
@@ -76,6 +92,29 @@ def open_alarm(work: Work, command: OpenAlarm) -> Alarm | Mistake:
     if mistake is not None:
         return mistake
     return _open(work, command, municipality, roster, person, via)
+
+
+def _open_drill(
+    work: Work,
+    command: OpenAlarm,
+    municipality: Municipality,
+    scope: Scope,
+    person: Person | None,
+) -> Alarm | Mistake:
+    there = rules.place(work, municipality, scope)
+    via = drill.may_start(there.roster, person.id, there.area) if person else None
+    if person is None or via is None:
+        return Mistake("", rules.may_not(work, there))
+    unticked = (*command.unticked, *rules.left_out(there, command.kind))
+    mistake = _check(work, command, municipality)
+    if mistake is not None:
+        return mistake
+    in_the_way = rules.in_the_way(work, there, command.kind, command.grade, unticked)
+    if in_the_way is not None:
+        return Mistake("", in_the_way)
+    neighbours = tuple(one.code for one in there.others)
+    own = replace(command, unticked=unticked, neighbours=neighbours)
+    return _open(work, own, municipality, there.roster, person, via)
 
 
 def may_not(work: Work, roster: Roster, municipality: Municipality) -> str:
@@ -104,7 +143,7 @@ def _check(work: Work, command: OpenAlarm, municipality: Municipality) -> Mistak
         return Mistake("codename", work.say("error-codename-long"))
     if command.reply_due_at is not None and command.reply_due_at <= work.now:
         return Mistake("deadline", work.say("error-deadline-past"))
-    same = _same_open(work, codename, municipality.code)
+    same = _same_open(work, codename, municipality.code, is_drill=command.drill is not None)
     if same is not None:
         told = work.say(
             "error-already-open",
@@ -116,9 +155,11 @@ def _check(work: Work, command: OpenAlarm, municipality: Municipality) -> Mistak
     return None
 
 
-def _same_open(work: Work, codename: str, municipality: str) -> Alarm | None:
+def _same_open(work: Work, codename: str, municipality: str, *, is_drill: bool) -> Alarm | None:
     named = alarms.by_codename(work.session, municipalities.fold(codename))
-    open_ones = [a for a in named if a.is_open and a.municipality == municipality]
+    open_ones = [
+        a for a in named if a.is_open and a.municipality == municipality and a.is_drill is is_drill
+    ]
     return next(iter(open_ones), None)
 
 
@@ -130,7 +171,8 @@ def _open(
     person: Person,
     via: Actor,
 ) -> Alarm:
-    lead = lead_for(roster, via, municipality)
+    scope = command.drill or Scope()
+    lead = via if scope.county else lead_for(roster, via, municipality)
     has_lead = lead is not None and lead.id == via.id
     can_ask = lead is not None and contact.in_chat(work, roster, lead) is not None
     alarm = alarms.add(
@@ -157,19 +199,25 @@ def _open(
         lead_asked=lead.id if lead is not None and can_ask and not has_lead else None,
         opened_at=work.now,
         next_due_at=beats(work.now, work.now),
+        is_drill=command.drill is not None,
+        are_neighbours_called=scope.county is not None,
+        themes=list(scope.themes),
     )
-    journal.write(work.session, work.now, "opened", alarm=alarm.id, by=person.id, via=via.id)
+    _note_opening(work, alarm)
     mobilisation = mobilise(
         roster,
         municipality=municipality,
         kind=command.kind,
         grade=command.grade,
-        themes=_theme_codes(work),
+        themes=tuple(theme.code for theme in alarm.themes_of(work.desk.blueprint)),
         unticked=command.unticked,
     )
     plan.lay_out(work, alarm)
     _set_up_channel(work, alarm)
-    add_callouts(work, alarm, municipality.code, mobilisation.summoned)
+    summon.add_callouts(work, alarm, municipality.code, mobilisation.summoned)
+    if alarm.are_neighbours_called:
+        summon.summon_neighbours(work, alarm)
+    ending.give_way(work, alarm)
     _tell_others(work, alarm, roster, lead, mobilisation)
     return alarm
 
@@ -184,38 +232,22 @@ def _frozen(roster: Roster, tempo: Tempo) -> dict[str, Policy]:
     return {name: frozen_policy(policy, factor) for name, policy in roster.policies.items()}
 
 
-def _theme_codes(work: Work) -> tuple[ThemeCode, ...]:
-    return tuple(theme.code for theme in work.desk.blueprint.themes)
-
-
-def add_callouts(
-    work: Work, alarm: Alarm, municipality: str, summoned: tuple[Summoned, ...]
-) -> list[Summons]:
-    """Make the callouts and take their first step: pages, or parking."""
-    frozen = alarms.policies(work.session, alarm.id)
-    made = [
-        callouts.add(
-            work.session,
-            alarm.id,
-            one.actor,
-            open_callout(frozen.get(one.actor.policy, frozen["standard"]), work.now),
-            municipality=municipality,
-            themes=one.themes,
-            stands_in_for=one.stands_in_for,
-        )
-        for one in summoned
-    ]
-    rounds = Rounds(work)
-    stepped = [rounds.step(summons) for summons in made]
-    rounds.finish()
-    return stepped
+def _note_opening(work: Work, alarm: Alarm) -> None:
+    """Note the opening in the journal and the figures, a drill's apart."""
+    event = "drill_opened" if alarm.is_drill else "opened"
+    by, via = alarm.raised_by, alarm.raised_via
+    journal.write(work.session, work.now, event, alarm=alarm.id, by=by, via=via)
+    figures.OPENED.labels("drill" if alarm.is_drill else "alarm").inc()
+    if alarm.is_drill:
+        ending.set_end(work, alarm.id)
 
 
 def _set_up_channel(work: Work, alarm: Alarm) -> None:
     picture = pictures.load(work, alarm.id)
     language = alarm.language
-    place = picture.municipality.name if secrecy.names_municipality(alarm) else None
-    promise.create_channel(work, alarm.id, channel.channel_name(alarm.codename, place))
+    place = words.place(alarm) if secrecy.names_municipality(alarm) else None
+    name = channel.channel_name(alarm.codename, place, is_drill=alarm.is_drill)
+    promise.create_channel(work, alarm.id, name)
     promise.invite(work, alarm.id, [alarm.raised_by])
     promise.set_topic(work, alarm.id, channel.topic(work, picture, language))
     _post(work, alarm, "rules", Live("rules", alarm.id), Priority.CHANNEL)
@@ -223,7 +255,7 @@ def _set_up_channel(work: Work, alarm: Alarm) -> None:
     show.send_situation(work, picture)
     promise.pin(work, alarm.id, f"{show.situation_key(alarm.id, 1)}@{Platform.SLACK}")
     _post(work, alarm, "facts", Live("facts", alarm.id), Priority.CHANNEL)
-    for theme in work.desk.blueprint.themes:
+    for theme in alarm.themes_of(work.desk.blueprint):
         _post_checklist(work, alarm, theme)
 
 
@@ -317,6 +349,8 @@ def _remarks_on_lead(
         return [work.say("raised-no-lead", language)]
     actor = words.titled(lead)
     if asking is None:
+        if alarm.is_drill:
+            return [work.say("raised-lead-drill", language, actor=actor)]
         who = contact.by_phone(work, roster, lead)
         return [work.say("raised-lead-ring", language, actor=actor, who=who)]
     if asking.at is None:
@@ -329,5 +363,5 @@ def reply(work: Work, outcome: Alarm | Mistake) -> Reply:
     """Turn the outcome into words for the one who asked."""
     if isinstance(outcome, Mistake):
         return refused(outcome.text)
-    heading = work.say("raised-heading", number=str(outcome.id), codename=outcome.codename)
-    return replace(refused(heading), is_done=True)
+    about.note(work, outcome)
+    return done(notices.raised_heading(work, outcome, work.desk.tongue))

@@ -81,7 +81,7 @@ def _urgency(item: ChecklistItem) -> int:
 
 
 def _in_order(work: Work, alarm: Alarm) -> Iterator[tuple[ThemeCode, ChecklistItem]]:
-    for theme in work.desk.blueprint.themes:
+    for theme in alarm.themes_of(work.desk.blueprint):
         for item in theme.checklist(alarm.kind):
             yield theme.code, item
 

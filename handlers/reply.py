@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.message import Message, Text
+from handlers.work import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,11 @@ class Reply:
     @property
     def text(self) -> str:
         return self.message.summary
+
+
+def spoken(desk: Desk, reply: Reply) -> str:
+    """Return the words alone, where no more can be shown; a drill's say so first."""
+    return f"{desk.say('drill')} {reply.text}" if reply.message.is_drill else reply.text
 
 
 def after(text: str, reply: Reply) -> Reply:

@@ -7,7 +7,7 @@ the limits with everything else to the chat, and nobody waits while it is sent.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from handlers import promise
+from handlers import about, promise
 from handlers.identity import Identity, person_of
 from handlers.pieces import in_pieces
 from handlers.promise import Post
@@ -32,6 +32,7 @@ class Heard:
 
 def respond(work: Work, to: Heard, reply: Reply) -> None:
     """Promise the reply, in several messages when it is long; a stranger is answered seldom."""
+    reply = about.marked(work, reply)
     person = person_of(work, to.by)
     stranger = f"stranger/{to.by.platform}/{to.chat}"
     if person is None and not heard.note_again(work.session, stranger, work.real_now, REST):

@@ -106,12 +106,14 @@ class Rounds:
         """Yield the pages' promises; an alarm's pages take turns with those of other alarms."""
         turns: dict[AlarmId, int] = defaultdict(int)
         known = self._people()
+        asked_in = {summons.alarm for summons, _ in self._pages}
+        drills = alarms.drills_among(self.work.session, asked_in) if asked_in else ()
         for summons, asked in self._least_awaited_first(self._pages):
             is_first = asked.number == 1
             post = Post(
                 key=page_key(summons, asked),
                 subject=subject_of(summons),
-                priority=Priority.FIRST_PAGE if is_first else Priority.PAGE,
+                priority=_priority(is_first=is_first, is_drill=summons.alarm in drills),
                 content=Live("page", summons.alarm, f"{summons.id}.{asked.number}"),
                 facts={"page": [summons.id, asked.number]},
                 turn=turns[summons.alarm] if is_first else 0,
@@ -143,6 +145,12 @@ class Rounds:
 
     def _note(self, summons: Summons, event: str, **facts: object) -> None:
         self._lines.append(Line(event, summons.alarm, summons.id, facts))
+
+
+def _priority(*, is_first: bool, is_drill: bool) -> Priority:
+    if is_drill:
+        return Priority.DRILL
+    return Priority.FIRST_PAGE if is_first else Priority.PAGE
 
 
 def subject_of(summons: Summons) -> str:

@@ -129,7 +129,7 @@ def refresh_checklist(
 
 
 def refresh_checklists(work: Work, alarm: AlarmId) -> None:
-    for theme in work.desk.blueprint.themes:
+    for theme in alarms.get(work.session, alarm).themes_of(work.desk.blueprint):
         refresh_checklist(work, alarm, theme.code)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.hours import opens_at
-from handlers import identity, take_duty
+from handlers import about, identity, take_duty
 from handlers import picture as pictures
 from handlers.compose import situation, undelivered, words
 from handlers.identity import Identity
@@ -55,10 +55,11 @@ def which_named(work: Work, by: Identity, wanted: str, offer: str = "") -> Alarm
 
 def situation_of(work: Work, by: Identity, alarm: AlarmId) -> Reply:
     """Tell how an alarm stands, to those who take part in it."""
+    picture = pictures.load(work, alarm)
+    about.note(work, picture.alarm)
     person = identity.person_of(work, by)
     if person is None:
         return refused(work.say("refused-unknown-person", account=by.user))
-    picture = pictures.load(work, alarm)
     if not identity.participates(work, picture, person.id):
         return refused(work.say("status-not-yours"))
     if not may_see(work, by, picture, person):
@@ -161,22 +162,27 @@ def _ask_which(work: Work, found: Sequence[Alarm], offer: str = "") -> Reply:
     text = work.say("status-which")
     parts: tuple[Part, ...] = (Text(text), Lines(lines))
     if offer:
-        parts = (*parts, Buttons(tuple(_which_button(alarm, offer) for alarm in found)))
+        parts = (*parts, Buttons(tuple(_which_button(work, alarm, offer) for alarm in found)))
     return Reply(Message(text, parts), is_done=False)
 
 
-def _which_button(alarm: Alarm, offer: str) -> Button:
-    return Button(f"#{alarm.id} {alarm.codename}", offer, str(alarm.id))
+def _which_button(work: Work, alarm: Alarm, offer: str) -> Button:
+    label = f"#{alarm.id} {alarm.codename}"
+    return Button(f"{work.say('drill')} {label}" if alarm.is_drill else label, offer, str(alarm.id))
 
 
 def named_line(work: Work, alarm: Alarm) -> str:
     """Name an alarm so that it is taken for no other: number, code name and municipality."""
     if not names_municipality(alarm):
-        return work.say("status-which-secret", number=str(alarm.id), codename=alarm.codename)
-    name = words.municipality_name(alarm.municipality)
-    return work.say(
-        "status-which-line", number=str(alarm.id), codename=alarm.codename, municipality=name
-    )
+        told = work.say("status-which-secret", number=str(alarm.id), codename=alarm.codename)
+    else:
+        told = work.say(
+            "status-which-line",
+            number=str(alarm.id),
+            codename=alarm.codename,
+            municipality=words.place(alarm),
+        )
+    return f"{work.say('drill')} {told}" if alarm.is_drill else told
 
 
 def _with_undelivered(work: Work, picture: Picture, message: Message, language: str) -> Message:

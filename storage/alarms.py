@@ -110,6 +110,26 @@ def open_alarms(session: Session) -> list[Alarm]:
     return [_alarm(row) for row in rows]
 
 
+def open_drills(session: Session) -> list[Alarm]:
+    """Return the drills under way, oldest first."""
+    rows = session.exec(
+        select(AlarmRow)
+        .where(col(AlarmRow.ended_at).is_(None), col(AlarmRow.is_drill).is_(True))
+        .order_by(col(AlarmRow.id))
+    )
+    return [_alarm(row) for row in rows]
+
+
+def drills_among(session: Session, wanted: Collection[AlarmId]) -> frozenset[AlarmId]:
+    """Return those of the alarms that are drills."""
+    rows = session.exec(
+        select(AlarmRow.id).where(
+            col(AlarmRow.id).in_(set(wanted)), col(AlarmRow.is_drill).is_(True)
+        )
+    )
+    return frozenset(AlarmId(number) for number in rows if number is not None)
+
+
 def open_after(session: Session, alarm: AlarmId, limit: int) -> list[Alarm]:
     """Return the next open alarms by number, after a given one."""
     rows = session.exec(

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NewType
 
-from blueprint.model import CaseKind, Level, ThemeCode
+from blueprint.model import Blueprint, CaseKind, Level, Theme, ThemeCode
 from escalation.callout import Callout
 from escalation.case import Grade, Secrecy, Tempo
 from roster.model import ActorId, PersonId
@@ -14,6 +14,7 @@ from roster.model import ActorId, PersonId
 AlarmId = NewType("AlarmId", int)
 CalloutId = NewType("CalloutId", int)
 TaskId = NewType("TaskId", int)
+DrillPlanId = NewType("DrillPlanId", int)
 
 
 class Platform(StrEnum):
@@ -41,6 +42,7 @@ class Priority(StrEnum):
     CHECKLIST = "checklist"
     SITUATION = "situation"
     DIGEST = "digest"
+    DRILL = "drill"  # a page of a drill: it stands in the way of nothing
 
 
 RANK = {priority: rank for rank, priority in enumerate(Priority, start=1)}
@@ -93,10 +95,24 @@ class Alarm:
     coordinator_sent_at: datetime | None
     coordinator_person: PersonId | None
     coordinator_lines: tuple[str, ...]
+    themes: tuple[ThemeCode, ...]  # what a drill is about; empty: every theme
 
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def has_neighbours_to_call(self) -> bool:
+        return bool(self.neighbours) and not self.are_neighbours_called
+
+    @property
+    def drilled_county(self) -> str | None:
+        """The code of the county that is drilled as a whole."""
+        return self.municipality[:2] if self.is_drill and self.are_neighbours_called else None
+
+    def themes_of(self, blueprint: Blueprint) -> tuple[Theme, ...]:
+        """Return the themes that the alarm is about, in the blueprint's order."""
+        return tuple(t for t in blueprint.themes if not self.themes or t.code in self.themes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +230,31 @@ class Asked:
     name: str = ""
     offers: tuple[str, ...] = ()  # what its buttons mean, in their order
     message: str = ""  # the promise of the message that asks it
+
+
+class Repeat(StrEnum):
+    """How often a planned drill comes back."""
+
+    NONE = "none"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALFYEARLY = "halfyearly"
+
+
+@dataclass(frozen=True, slots=True)
+class DrillPlan:
+    """A drill that starts by itself, once or again and again."""
+
+    id: DrillPlanId
+    municipality: str  # of a whole county the one that the drill is held in
+    county: str | None  # the two-digit code, where the whole county is drilled
+    kind: CaseKind
+    themes: tuple[ThemeCode, ...]  # empty: every theme
+    codename: str
+    first_at: datetime
+    repeat: Repeat
+    created_by: PersonId
+    next_due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.engine import insert_new
-from storage.tables import AlarmRow, CalloutRow, MomentRow, SettingRow, TaskRow
+from storage.tables import AlarmRow, CalloutRow, DrillPlanRow, MomentRow, SettingRow, TaskRow
 
 
 def get(session: Session, name: str) -> datetime | None:
@@ -72,6 +72,7 @@ def earliest_due(session: Session) -> datetime | None:
             col(TaskRow.next_due_at),
             col(AlarmRow.next_due_at),
             col(MomentRow.next_due_at),
+            col(DrillPlanRow.next_due_at),
         )
     )
     return min((moment for moment in moments if moment is not None), default=None)

@@ -200,6 +200,7 @@ class AlarmRow(SQLModel, table=True):
     coordinator_sent_at: datetime | None = None
     coordinator_person: str | None = None
     coordinator_lines: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    themes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class CalloutRow(SQLModel, table=True):
@@ -269,6 +270,22 @@ class MomentRow(SQLModel, table=True):
     __tablename__ = "moment"
     name: str = Field(primary_key=True)
     next_due_at: datetime
+
+
+class DrillPlanRow(SQLModel, table=True):
+    """A drill that starts by itself, once or again and again."""
+
+    __tablename__ = "drill_plan"
+    id: int | None = Field(default=None, primary_key=True)
+    municipality: str
+    county: str | None = None  # the whole of it
+    kind: str
+    themes: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    codename: str
+    first_at: datetime
+    repeat: str  # none, monthly, quarterly, halfyearly
+    created_by: str
+    next_due_at: datetime = Field(index=True)
 
 
 class LeaseRow(SQLModel, table=True):

@@ -845,6 +845,74 @@ feed-which = Which actor's shifts?
 feed-not-yours = Everybody's shifts at { $actor } are shown to those who belong to it and to the area's coordinator. Your own need no name behind the command.
 button-feed-renew = New address
 button-feed-stop = Stop
+## Drills
+
+button-start-drill = Start the drill
+button-drop-drill = Remove
+drill-title = Drill
+drill-submit = Start the drill
+drill-intro = This is a drill. All that is sent begins with ÖVNING, and no outside party is contacted.
+drill-intro-themes = Only the themes: { $themes }.
+drill-intro-county = The drill is for the whole of { $county }: every municipality and the county's own actors.
+drill-county = County
+drill-themes = Themes
+drill-started = Drill #{ $number } has started: { $codename }
+drill-ask-place = Which municipality, or which county, is to drill? Write the name.
+drill-ask-confirm = Start the drill?
+drill-may-not = You may not start drills for { $place }. Contact { $callers }
+drill-may-not-at-all = You may not start drills. Those who may raise the alarm for an area may, and its coordinator.
+drill-unknown-theme = I do not know the theme "{ $text }". Themes: { $themes }
+drill-real-open = The drill cannot start: { $alarm } is under way and needs the same people.
+drill-real-secret = an alarm
+drill-over = The drill has gone on for a day and is over.
+drill-stopped = A real alarm goes first, so the drill is called off. Nothing more is needed in the drill.
+refused-in-drill = a drill touches nobody outside it.
+raised-lead-drill = { $actor } cannot be asked to lead in chat. Do not call, this is a drill: you lead.
+summons-drill-county = The drill is for the whole county; { $municipality } takes part.
+calls-drill = These actors cannot be reached in chat. Do not call, this is a drill.
+coordinator-no-chat-drill = { $actor } ({ $organisation }): cannot be reached in chat. Do not call, this is a drill.
+template-drill = This is a drill: send nothing to the enquirer. The template only shows what the answer would have been.
+result-heading = The drill's result: { $codename }
+result-place = Place
+result-lasted = Lasted
+result-answered = Answered
+result-answered-value = { $answered } of { $total } actors
+result-levels = Share answered, by level
+result-themes = Share answered, by theme
+result-share = { $group }: { $quarter } % within 15 minutes, { $hour } % within 1 hour, { $day } % within 24 hours ({ $count } actors)
+result-all = all
+result-too-few = too few answers to show: { $groups }
+result-failures = What did not work
+result-no-failures = Nothing to remark on.
+result-unreachable = { $count ->
+    [one] One account could not be reached
+   *[other] { $count } accounts could not be reached
+ }, at: { $actors }
+result-unanswered = Unanswered: { $actors }
+result-parked = Had not opened before the end: { $actors }
+result-missing = Themes that nobody has: { $themes }
+result-calls = Reached by telephone only, and not called: { $actors }
+result-note = Answers are Acknowledge, Joining later and Sending a substitute, counted by actor from the arrival of the first message. If the drill ended earlier, answers count until then. Groups under three are not shown.
+plan-said = Planned drill: { $plan }.
+plan-moved = The time was moved to working hours.
+plan-heading = Planned drills
+plan-none = No drills are planned. Write for example /larm övning planera Söderhamn etablering Vårprov 2027-02-03 10:00 varje kvartal.
+plan-none-telegram = No drills are planned. Write for example /ovning planera Söderhamn etablering Vårprov 2027-02-03 10:00 varje kvartal.
+plan-line = { $codename }: { $kind } in { $place }, { $moment }
+plan-line-themes = { $line } (themes: { $themes })
+plan-repeat-none = { $line }
+plan-repeat-monthly = { $line }, every month
+plan-repeat-quarterly = { $line }, every quarter
+plan-repeat-halfyearly = { $line }, every half-year
+plan-how = Write municipality or county, kind, code name and time, for example: planera Söderhamn etablering Vårprov 2027-02-03 10:00 varje kvartal.
+plan-no-moment = I did not understand when. { $how }
+plan-past = That time has been already. Choose a time ahead.
+plan-dropped = Removed: { $plan }.
+plan-gone = The drill has already been removed or held.
+plan-not-yours = Only whoever planned the drill, or may start drills there, can remove it.
+plan-no-right = The planned drill { $codename } ({ $place }) did not start and has been removed: { $who }, who planned it, may no longer start drills there. Plan it anew if it is needed.
+plan-waits = The planned drill { $codename } is put off until { $moment }. { $why }
+plan-failed = The planned drill { $codename } could not start. { $why }
 
 ## Commands
 
@@ -865,6 +933,8 @@ help-commands =
     /larm avblås – an alarm raised by mistake or withdrawn
     /larm avsluta – finish with outcome and lessons
     /larm lämna över – hand the lead to another actor
+    /larm övning Söderhamn etablering Höstprov – drill the whole chain
+    /larm övningar – planned drills
     /larm hjälp – this text
 help-commands-telegram =
     /lage – where an alarm stands
@@ -880,6 +950,8 @@ help-commands-telegram =
     /avblas – an alarm raised by mistake or withdrawn
     /avsluta – finish with outcome and lessons
     /lamna – hand the lead over to another actor
+    /ovning Söderhamn etablering Höstprov – drill the whole chain
+    /ovningar – planned drills
     /avbryt – cancel what you are doing
     /hjalp – this text
 help-number = Outside an alarm's channel: write the alarm's number or code name after the command.
@@ -920,6 +992,8 @@ command-koppla = Link a Telegram account to a row
 command-avblas = Call off an alarm
 command-avsluta = Finish an alarm
 command-lamna = Hand over the lead
+command-ovning = Drill the whole chain
+command-ovningar = Planned drills
 command-hjalp = Help
 command-avbryt = Cancel what you are doing
 told-twice = I have answered that command already.

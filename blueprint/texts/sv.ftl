@@ -845,6 +845,74 @@ feed-which = Vilken aktörs pass?
 feed-not-yours = Allas pass hos { $actor } visas för dem som hör till aktören och för områdets samordnare. Dina egna får du utan namn efter kommandot.
 button-feed-renew = Ny adress
 button-feed-stop = Stäng av
+## Drills
+
+button-start-drill = Starta övning
+button-drop-drill = Ta bort
+drill-title = Övning
+drill-submit = Starta övning
+drill-intro = Det här är en övning. Allt som skickas börjar med ÖVNING, och ingen utomstående kontaktas.
+drill-intro-themes = Bara teman: { $themes }.
+drill-intro-county = Övningen gäller hela { $county }: alla kommuner och länets egna aktörer.
+drill-county = Län
+drill-themes = Teman
+drill-started = Övning #{ $number } är startad: { $codename }
+drill-ask-place = Vilken kommun, eller vilket län, ska öva? Skriv namnet.
+drill-ask-confirm = Starta övningen?
+drill-may-not = Du har inte rätt att starta övningar för { $place }. Kontakta { $callers }
+drill-may-not-at-all = Du har inte rätt att starta övningar. Det har de som får larma för ett område, och dess samordnare.
+drill-unknown-theme = Jag känner inte igen temat "{ $text }". Teman: { $themes }
+drill-real-open = Övningen kan inte startas: { $alarm } pågår och berör samma personer.
+drill-real-secret = ett larm
+drill-over = Övningen har pågått i ett dygn och är slut.
+drill-stopped = Ett riktigt larm går före, så övningen är avbruten. Inget mer behövs i övningen.
+refused-in-drill = en övning berör ingen utanför den.
+raised-lead-drill = { $actor } kan inte frågas i chatten om att leda. Ring inte, det är en övning: du leder.
+summons-drill-county = Övningen gäller hela länet; { $municipality } är med.
+calls-drill = De här aktörerna nås inte i chatten. Ring inte, det är en övning.
+coordinator-no-chat-drill = { $actor } ({ $organisation }): nås inte i chatten. Ring inte, det är en övning.
+template-drill = Det här är en övning: skicka inget till den som frågar. Mallen visar bara vad svaret skulle ha varit.
+result-heading = Övningsresultat: { $codename }
+result-place = Plats
+result-lasted = Pågick
+result-answered = Svarade
+result-answered-value = { $answered } av { $total } aktörer
+result-levels = Andel svar per nivå
+result-themes = Andel svar per tema
+result-share = { $group }: { $quarter } % inom 15 minuter, { $hour } % inom 1 timme, { $day } % inom 24 timmar ({ $count } aktörer)
+result-all = alla
+result-too-few = för få svar att visa: { $groups }
+result-failures = Det som inte fungerade
+result-no-failures = Inget att anmärka.
+result-unreachable = { $count ->
+    [one] Ett konto gick inte att nå
+   *[other] { $count } konton gick inte att nå
+ }, hos: { $actors }
+result-unanswered = Obesvarat: { $actors }
+result-parked = Hann inte öppna före slutet: { $actors }
+result-missing = Teman som ingen har: { $themes }
+result-calls = Nås bara per telefon, och ringdes inte: { $actors }
+result-note = Svar är Kvittera, Ansluter senare och Skickar ersättare, räknade per aktör från det att det första meddelandet gick fram. Slutade övningen tidigare räknas svaren till dess. Grupper under tre visas inte.
+plan-said = Planerad övning: { $plan }.
+plan-moved = Tiden är flyttad till arbetstid.
+plan-heading = Planerade övningar
+plan-none = Inga övningar är planerade. Skriv till exempel /larm övning planera Söderhamn etablering Vårprov 2027-02-03 10:00 varje kvartal.
+plan-none-telegram = Inga övningar är planerade. Skriv till exempel /ovning planera Söderhamn etablering Vårprov 2027-02-03 10:00 varje kvartal.
+plan-line = { $codename }: { $kind } i { $place }, { $moment }
+plan-line-themes = { $line } (teman: { $themes })
+plan-repeat-none = { $line }
+plan-repeat-monthly = { $line }, varje månad
+plan-repeat-quarterly = { $line }, varje kvartal
+plan-repeat-halfyearly = { $line }, varje halvår
+plan-how = Skriv kommun eller län, slag, kodnamn och tid, till exempel: planera Söderhamn etablering Vårprov 2027-02-03 10:00 varje kvartal.
+plan-no-moment = Jag förstod inte när. { $how }
+plan-past = Tiden har redan varit. Välj en tid framåt.
+plan-dropped = Borttagen: { $plan }.
+plan-gone = Övningen är redan borttagen eller genomförd.
+plan-not-yours = Bara den som planerade övningen, eller den som får starta övningar där, kan ta bort den.
+plan-no-right = Den planerade övningen { $codename } ({ $place }) startade inte och är borttagen: { $who }, som planerade den, får inte längre starta övningar där. Planera den på nytt om den behövs.
+plan-waits = Den planerade övningen { $codename } är uppskjuten till { $moment }. { $why }
+plan-failed = Den planerade övningen { $codename } kunde inte startas. { $why }
 
 ## Commands
 
@@ -865,6 +933,8 @@ help-commands =
     /larm avblås – felaktigt eller återkallat larm
     /larm avsluta – avsluta med utfall och lärdomar
     /larm lämna över – lämna ledningen till en annan aktör
+    /larm övning Söderhamn etablering Höstprov – öva hela kedjan
+    /larm övningar – planerade övningar
     /larm hjälp – den här texten
 help-commands-telegram =
     /lage – läget i ett larm
@@ -880,6 +950,8 @@ help-commands-telegram =
     /avblas – felaktigt eller återkallat larm
     /avsluta – avsluta med utfall och lärdomar
     /lamna – lämna ledningen till en annan aktör
+    /ovning Söderhamn etablering Höstprov – öva hela kedjan
+    /ovningar – planerade övningar
     /avbryt – avbryt det du håller på med
     /hjalp – den här texten
 help-number = Utanför ett larms kanal: skriv larmets nummer eller kodnamn efter kommandot.
@@ -920,6 +992,8 @@ command-koppla = Koppla ett Telegramkonto till en rad
 command-avblas = Avblås ett larm
 command-avsluta = Avsluta ett larm
 command-lamna = Lämna över ledningen
+command-ovning = Öva hela kedjan
+command-ovningar = Planerade övningar
 command-hjalp = Hjälp
 command-avbryt = Avbryt det du håller på med
 told-twice = Det kommandot har jag redan svarat på.

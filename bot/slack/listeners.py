@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -41,10 +41,10 @@ from handlers import (
 )
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
-from handlers.commands import Request
+from handlers.commands import Request, UseCase
 from handlers.form import ProposedActor, Wish
 from handlers.identity import Identity
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, refused, spoken
 from handlers.work import Work
 from storage import alarms, people
 from storage.model import Alarm, AlarmId, CalloutId, Platform, TaskId
@@ -54,6 +54,7 @@ log = structlog.get_logger()
 Payload = Mapping[str, Any]
 Ack = Callable[..., Awaitable[Any]]
 Respond = Callable[..., Awaitable[Any]]
+Reading = Callable[[Work, str], Wish | Reply]
 
 COMMAND = "/larm"
 LATER_SUGGESTED = timedelta(hours=1)
@@ -66,6 +67,7 @@ WORDS = {
     "avblas": "calloff",
     "avsluta": "finish",
     "lamna": "handover",
+    "ovning": "drill",
     "hjalp": "help",
     "help": "help",
 }
@@ -106,22 +108,33 @@ class SlackListeners:
         words = str(body.get("text", "")).split()
         first = municipalities.fold(words[0]) if words else ""
         if first in commands.WORDS:
-            await self._tell(ack, await self._asked(body, first, " ".join(words[1:])))
+            use_case = commands.WORDS[first]
+            await self._tell(ack, await self._asked(body, use_case, " ".join(words[1:])))
             return
         verb = WORDS.get(first)
         if verb is None:
-            await self._open_form(ack, body, " ".join(words), respond)
+            await self._open_form(ack, body, form.read_wish, " ".join(words), respond)
+            return
+        if verb == "drill":
+            await self._drill_word(ack, body, words[1:], respond)
             return
         rest = words[2:] if verb == "handover" and len(words) > 1 else words[1:]
         await self._run_verb(ack, body, verb, " ".join(rest), respond)
 
-    async def _asked(self, body: Payload, word: str, rest: str) -> Reply:
+    async def _drill_word(
+        self, ack: Ack, body: Payload, words: Sequence[str], respond: Respond
+    ) -> None:
+        use_case = commands.DRILL_WORDS.get(municipalities.fold(words[0])) if words else None
+        if use_case is None:
+            await self._open_form(ack, body, form.read_drill, " ".join(words), respond)
+        else:
+            await self._tell(ack, await self._asked(body, use_case, " ".join(words[1:])))
+
+    async def _asked(self, body: Payload, use_case: UseCase, rest: str) -> Reply:
         by = identity_of(body)
         event = event_of(body) or ""
         asked = Request(by, rest, event, str(body.get("channel_id") or "") or None)
-        reply = await self._runner.once(
-            event or None, lambda work: commands.WORDS[word](work, asked), by
-        )
+        reply = await self._runner.once(event or None, lambda work: use_case(work, asked), by)
         return reply or refused(self._desk.say("told-twice"))
 
     async def _run_verb(
@@ -170,14 +183,16 @@ class SlackListeners:
         view = await self._runner.look(lambda work: _lead_form(work, verb, alarm.id, facts), by)
         await self._show(body, view, respond)
 
-    async def _open_form(self, ack: Ack, body: Payload, text: str, respond: Respond) -> None:
+    async def _open_form(
+        self, ack: Ack, body: Payload, read: Reading, text: str, respond: Respond
+    ) -> None:
         by = identity_of(body)
-        wish = await self._runner.look(lambda work: _wish_to_raise(work, by, text), by)
+        wish = await self._runner.look(lambda work: _allowed(work, by, read(work, text)), by)
         if isinstance(wish, Reply):
             await self._tell(ack, wish)
             return
         await ack()
-        facts = views.metadata(channel=body.get("channel_id"))
+        facts = views.metadata(channel=body.get("channel_id"), drill=views.drill_facts(wish))
         view = await self._runner.look(lambda work: _alarm_view(work, wish, facts), by)
         await self._show(body, view, respond)
 
@@ -189,7 +204,7 @@ class SlackListeners:
         if view is None or view["callback_id"] != "alarm":
             return
         entered = views.values(view)
-        wish, grade = _wish(entered), Grade(entered.get("grade") or Grade.ALARM)
+        wish, grade = _wish(view, entered), Grade(entered.get("grade") or Grade.ALARM)
         if wish.municipality is None or wish.kind is None:
             return
         facts = str(view["private_metadata"])
@@ -237,7 +252,8 @@ class SlackListeners:
         if reply.is_done:
             facts = views.metadata(value=action["value"], response_url=body.get("response_url"))
             view = await self._runner.look(
-                lambda work: views.decline_form(work.desk, reply.text, facts), press.identity
+                lambda work: views.decline_form(work.desk, spoken(work.desk, reply), facts),
+                press.identity,
             )
             await self._show(body, view, respond)
         else:
@@ -346,23 +362,16 @@ class SlackListeners:
             log.warning("answering a person failed", error=str(error)[:200])
 
 
-def _wish_to_raise(work: Work, by: Identity, text: str) -> Wish | Reply:
-    wish = form.read_wish(work, text)
-    if isinstance(wish, Reply):
-        return wish
-    objection = (
-        form.may_raise(work, by, wish.municipality)
-        if wish.municipality
-        else form.may_raise_anywhere(work, by)
-    )
-    return objection or wish
+def _allowed(work: Work, by: Identity, wish: Wish | Reply) -> Wish | Reply:
+    """Return the wish, or why it cannot be had."""
+    return wish if isinstance(wish, Reply) else form.may_ask(work, by, wish) or wish
 
 
 def _alarm_view(work: Work, wish: Wish, facts: str, grade: Grade = Grade.ALARM) -> dict[str, Any]:
     actors: list[ProposedActor] = []
     lacking = ""
     if wish.municipality is not None and wish.kind is not None:
-        actors = form.propose(work, wish.municipality, wish.kind, grade)
+        actors = form.propose(work, wish.municipality, wish.kind, grade, wish.drill)
         lacking = gaps.in_the_form(work, wish.municipality, wish.kind)
     return views.alarm_form(work.desk, AlarmForm(wish, actors, grade, lacking), facts)
 
@@ -397,11 +406,13 @@ def _amend_form(work: Work, alarm: Alarm, facts: str) -> dict[str, Any]:
     return views.amend_form(work.desk, now, shown, keeps_facts=keeps_facts)
 
 
-def _wish(entered: Mapping[str, Any]) -> Wish:
-    municipality: Municipality | None = municipalities.by_code(str(entered.get("municipality")))
+def _wish(view: Payload, entered: Mapping[str, Any]) -> Wish:
+    scope, held_in = views.drill_of(view)
+    code = held_in or str(entered.get("municipality"))
+    municipality: Municipality | None = municipalities.by_code(code)
     kind = entered.get("kind")
     codename = str(entered.get("codename") or "")
-    return Wish(municipality, CaseKind(kind) if kind else None, codename)
+    return Wish(municipality, CaseKind(kind) if kind else None, codename, scope)
 
 
 def _pressed(work: Work, body: Payload, action: Payload) -> Reply:

@@ -50,7 +50,7 @@ class Submissions:
             counts=lambda outcome: not isinstance(outcome, Mistake),
         )
         if isinstance(outcome, Mistake):
-            block = views.block_of(view, outcome.field or "municipality")
+            block = views.block_of(view, outcome.field or views.first_field(view))
             await ack(response_action="errors", errors={block: outcome.text})
             return
         await ack()
@@ -75,11 +75,12 @@ class Submissions:
 def read_alarm(body: Payload, view: Payload) -> OpenAlarm:
     """Read the alarm form; what was left alone gets the contract's default."""
     entered = views.values(view)
+    scope, held_in = views.drill_of(view)
     deadline = entered.get("deadline")
     chosen = entered.get("actors") or []
     return OpenAlarm(
         identity=_identity(body),
-        municipality=str(entered.get("municipality") or ""),
+        municipality=held_in or str(entered.get("municipality") or ""),
         kind=CaseKind(entered.get("kind") or CaseKind.ESTABLISHMENT),
         codename=str(entered.get("codename") or ""),
         reply_due_at=_moment(deadline) if deadline else None,
@@ -91,6 +92,7 @@ def read_alarm(body: Payload, view: Payload) -> OpenAlarm:
         contact_paths=str(entered.get("contacts") or ""),
         start_meeting=str(entered.get("meeting") or ""),
         neighbours=tuple(entered.get("neighbours") or ()),
+        drill=scope,
     )
 
 

@@ -25,6 +25,7 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.case import Grade, Secrecy, Tempo
+from escalation.drill import Scope
 from handlers.amend import Amendment
 from handlers.form import ProposedActor, Wish
 from handlers.work import Desk
@@ -47,9 +48,9 @@ class AlarmForm:
 def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
     """Return the form of the contract: three mandatory fields, the rest can wait."""
     say = desk.say
+    name = "form" if form.wish.drill is None else "drill"
     blocks = [
-        SectionBlock(text=_plain(say("form-intro"))),
-        _field(say("form-municipality"), "municipality", _municipality(desk, form), dispatch=True),
+        *_where(desk, form),
         _field(say("form-kind"), "kind", _kind(desk, form.wish.kind), dispatch=True),
         *([_about(form.gaps)] if form.gaps else []),
         _field(
@@ -72,9 +73,44 @@ def alarm_form(desk: Desk, form: AlarmForm, metadata: str) -> dict[str, Any]:
         _actors(desk, form),
         _text(desk, "contacts"),
         _text(desk, "meeting", multiline=False),
-        _neighbours(desk),
+        *([] if form.wish.drill is not None else [_neighbours(desk)]),
     ]
-    return _view("alarm", say("form-title"), say("form-submit"), desk, blocks, metadata)
+    return _view("alarm", say(f"{name}-title"), say(f"{name}-submit"), desk, blocks, metadata)
+
+
+def _where(desk: Desk, form: AlarmForm) -> list[Block]:
+    """Return what the form is for; a county is chosen by the command, and stands fast."""
+    scope, say = form.wish.drill, desk.say
+    municipality = _field(
+        say("form-municipality"), "municipality", _municipality(desk, form), dispatch=True
+    )
+    if scope is None:
+        return [SectionBlock(text=_plain(say("form-intro"))), municipality]
+    told = [say("drill-intro")]
+    if scope.themes:
+        names = ", ".join(desk.blueprint.theme(code).name(desk.tongue) for code in scope.themes)
+        told.append(say("drill-intro-themes", themes=names))
+    if scope.county is None:
+        return [_about(" ".join(told)), municipality]
+    told.append(say("drill-intro-county", county=municipalities.county_name(scope.county) or ""))
+    return [_about(" ".join(told))]
+
+
+def drill_facts(wish: Wish) -> dict[str, Any] | None:
+    """Return what a drill's form has to remember; None for an alarm in earnest."""
+    scope = wish.drill
+    if scope is None:
+        return None
+    held_in = wish.municipality.code if scope.county and wish.municipality else None
+    return {"county": scope.county, "themes": list(scope.themes), "held_in": held_in}
+
+
+def drill_of(view: Mapping[str, Any]) -> tuple[Scope | None, str | None]:
+    """Return what a drill's form is for, and of a county the municipality that it is held in."""
+    facts = json.loads(view["private_metadata"]).get("drill")
+    if facts is None:
+        return None, None
+    return Scope(facts["county"], tuple(facts["themes"])), facts["held_in"]
 
 
 def later_form(desk: Desk, suggested: datetime, metadata: str) -> dict[str, Any]:
@@ -231,6 +267,12 @@ def block_of(view: Mapping[str, Any], field: str) -> str:
         if str(block.get("block_id", "")).partition(":")[0] == field:
             return str(block["block_id"])
     return field
+
+
+def first_field(view: Mapping[str, Any]) -> str:
+    """Return the field where what concerns the whole form is told."""
+    fields = (str(b["block_id"]) for b in view["blocks"] if b["type"] == "input")
+    return next(fields).partition(":")[0]
 
 
 def metadata(**facts: Any) -> str:

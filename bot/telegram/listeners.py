@@ -15,6 +15,7 @@ from telegram.ext import (
     filters,
 )
 
+from blueprint.municipalities import fold
 from bot.runner import Runner
 from bot.telegram import hearing
 from bot.telegram.markup import LONGEST
@@ -36,14 +37,15 @@ from handlers.commands import Request
 from handlers.dialogue import alarm, amending, answers, conversation, duty, endings, row
 from handlers.dialogue.turn import Turn
 from handlers.identity import Identity
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, refused, spoken
 from handlers.respond import Heard, respond
 from handlers.work import Work
 from storage.model import AlarmId, CalloutId, Platform, TaskId
 
 log = structlog.get_logger()
 
-ALERT = 190  # characters; Telegram shows at most 200 in answer to a press
+ALERT = 180  # characters of an answer to a press
+LONGEST_ALERT = 200  # Telegram shows no more; a drill's answer has a word more
 PATIENCE = 5.0  # seconds for an answer to a press; after some fifteen Telegram wants none
 PLACES = 8  # answers to presses on the wire at once; the rest of the connections are for messages
 LAST_WORDS = 2.0  # seconds for them when we stop
@@ -51,7 +53,7 @@ LONGEST_NUMBER = 9  # digits of a number of ours in a press
 COMMANDS = (
     *("larm", "lage", "jour", "gaps", "varfor", "avblas", "avsluta", "lamna"),
     *("mina", "ta", "borta", "kalender", "rad", "koppla"),
-    *("hjalp", "avbryt"),
+    *("ovning", "ovningar", "hjalp", "avbryt"),
 )
 ANSWERS = {"later", "sub", "no", "hours"}
 ENDINGS = {"calloff", "finish", "handover"}
@@ -149,7 +151,7 @@ class TelegramListeners:
 
     async def _send_answer(self, query: CallbackQuery, reply: Reply | None) -> None:
         is_short = reply is not None and _is_short(reply)  # None: Telegram has told it twice
-        text = reply.text[:ALERT] if reply is not None and is_short else None
+        text = self._spoken(reply) if reply is not None and is_short else None
         is_alert = is_short and reply is not None and not reply.is_done
         try:
             async with asyncio.timeout(PATIENCE), self._places:
@@ -157,6 +159,9 @@ class TelegramListeners:
         except (TelegramError, TimeoutError) as error:
             # Too late: the person sees the message change anyway.
             log.info("a press was answered too late", error=str(error))
+
+    def _spoken(self, reply: Reply) -> str:
+        return spoken(self._runner.desk, reply)[:LONGEST_ALERT]
 
 
 def event_of(update: Update) -> str:
@@ -279,12 +284,21 @@ def _asked(use_case: commands.UseCase) -> Callable[[Work, Turn], Reply]:
     return lambda work, turn: use_case(work, Request(turn.identity, turn.text, turn.event))
 
 
+def _drill(work: Work, turn: Turn) -> Reply:
+    first, _, rest = turn.text.partition(" ")
+    use_case = commands.DRILL_WORDS.get(fold(first))
+    if use_case is None:
+        return alarm.start_drill(work, turn)
+    return use_case(work, Request(turn.identity, rest, turn.event))
+
+
 VERBS: Mapping[str, Callable[[Work, Turn], Reply]] = {
     **{word: _asked(use_case) for word, use_case in commands.WORDS.items()},
     "borta": duty.start_away,
     "franvaro": duty.start_away,
     "start": lambda work, turn: link.start(work, turn.identity, turn.text, turn.event),
     "larm": alarm.start,
+    "ovning": _drill,
     "jour": lambda work, turn: status.on_call(work, turn.identity, turn.text, telegram=True),
     "hjalp": _help,
     "help": _help,

@@ -27,9 +27,13 @@ MOST_CALLS = 40  # lines with a button: a message holds 50 blocks
 MISSING_MARKS = ("", "?", "-", "okänt", "saknas")
 
 
-def channel_name(codename: str, municipality: str | None) -> str:
-    """Return `larm-<municipality>-<code name>` as Slack allows it, at most 80 characters."""
-    wanted = "-".join(part for part in ("larm", municipality, codename) if part)
+def channel_name(codename: str, place: str | None, *, is_drill: bool = False) -> str:
+    """Return `larm-<municipality>-<code name>` as Slack allows it, at most 80 characters.
+
+    A drill's begins `larm-ovning-`.
+    """
+    kind = "ovning" if is_drill else ""
+    wanted = "-".join(part for part in ("larm", kind, place, codename) if part)
     folded = municipalities.fold(wanted)
     kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in folded)
     return "-".join(part for part in kept.split("-") if part)[:76].rstrip("-")
@@ -38,7 +42,7 @@ def channel_name(codename: str, municipality: str | None) -> str:
 def topic(work: Work, picture: Picture, language: str) -> str:
     """Return the channel's topic, at most 250 characters."""
     alarm = picture.alarm
-    place = f" i {picture.municipality.name}" if names_municipality(alarm) else ""
+    place = f" i {words.place(alarm)}" if names_municipality(alarm) else ""
     told = work.say(
         "channel-topic",
         language,
@@ -48,7 +52,7 @@ def topic(work: Work, picture: Picture, language: str) -> str:
         number=str(alarm.id),
         lead=words.lead(work, picture, language),
     )
-    return told[:250]
+    return f"{work.say('drill', language)} {told}"[:250] if alarm.is_drill else told[:250]
 
 
 def rules(work: Work, picture: Picture, groups: tuple[str, ...], language: str) -> Message:
@@ -63,7 +67,7 @@ def rules(work: Work, picture: Picture, groups: tuple[str, ...], language: str) 
         work.say("rules-record", language),
         work.say("rules-classified", language),
     ]
-    if groups:
+    if groups and not alarm.is_drill:
         lines.append(work.say("rules-groups", language, groups=", ".join(groups)))
     bullets = tuple(f"• {line}" for line in lines)
     return Message(
@@ -173,6 +177,8 @@ def call_list(work: Work, picture: Picture, calls: tuple[Summons, ...], language
     """
     heading = f"{work.say('calls-heading', language)}: {picture.alarm.codename}"
     waiting = [s for s in calls if s.callout.answer is None and picture.alarm.is_open]
+    if picture.alarm.is_drill:
+        return _calls_left_alone(work, picture, heading, waiting, language)
     parts: list[Part] = [Heading(heading), Text(work.say("calls-text", language))]
     for summons in waiting[:MOST_CALLS]:
         parts += _call(work, picture, summons, language)
@@ -180,6 +186,17 @@ def call_list(work: Work, picture: Picture, calls: tuple[Summons, ...], language
     over = tuple(_call_over(work, picture, s, language) for s in calls if s not in waiting)
     if over:
         parts.append(Lines(over))
+    return Message(heading, tuple(parts), picture.alarm.is_drill)
+
+
+def _calls_left_alone(
+    work: Work, picture: Picture, heading: str, calls: Sequence[Summons], language: str
+) -> Message:
+    """Name whom one would call in earnest: in a drill nobody is."""
+    names = tuple(f"• {words.titled(picture.actor(summons))}" for summons in calls)
+    parts: list[Part] = [Heading(heading), Text(work.say("calls-drill", language))]
+    if names:
+        parts.append(Lines(names))
     return Message(heading, tuple(parts), picture.alarm.is_drill)
 
 

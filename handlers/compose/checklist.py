@@ -86,10 +86,11 @@ def _own_line(work: Work, task: Task, language: str) -> str:
     return work.say("chase-own-line", language, item=task.title(language), moment=due)
 
 
-def template(work: Work, task: Task, language: str) -> Message:
-    """Compose the text to start from, such as the quick answer to the enquirer."""
+def template(work: Work, task: Task, language: str, *, is_drill: bool) -> Message:
+    """Compose the text to start from, such as the quick answer; in a drill nothing is sent."""
     heading = work.say("template-heading", language, item=task.title(language))
-    return Message(heading, (Heading(heading[:150]), Text(task.template)))
+    warning = (Text(work.say("template-drill", language)),) if is_drill else ()
+    return Message(heading, (Heading(heading[:150]), *warning, Text(task.template)), is_drill)
 
 
 def _item(work: Work, picture: Picture, task: Task, language: str) -> list[Part]:

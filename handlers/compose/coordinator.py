@@ -101,7 +101,7 @@ def _needs_coordinator(picture: Picture, summons: Summons) -> bool:
 
 def _themes(work: Work, picture: Picture) -> list[Line]:
     found: list[Line] = []
-    for theme in work.desk.blueprint.themes:
+    for theme in picture.alarm.themes_of(work.desk.blueprint):
         answering = [s for s in picture.summonses if theme.code in (*s.themes, *s.stands_in_for)]
         if not answering:
             found += [] if theme.code in picture.later else [Orphan(theme.code)]
@@ -253,7 +253,7 @@ def _unanswered(read: _Reading, line: Unanswered) -> str:
 
 
 def _in_brief(read: _Reading, line: Unanswered, actor: Actor) -> str:
-    if line.has_chat:
+    if line.has_chat or read.picture.alarm.is_drill:
         return actor.name
     phone = channel.phone_of(read.work, read.picture, line.summons, read.language)
     return f"{actor.name} · {phone}"
@@ -262,6 +262,8 @@ def _in_brief(read: _Reading, line: Unanswered, actor: Actor) -> str:
 def _state(read: _Reading, line: Unanswered, actor: Actor) -> str:
     summons, picture = line.summons, read.picture
     names = {"actor": actor.name, "organisation": actor.organisation}
+    if not line.has_chat and picture.alarm.is_drill:
+        return read.say("coordinator-no-chat-drill", **names)
     if not line.has_chat:
         phone = channel.phone_of(read.work, picture, summons, read.language)
         return read.say("coordinator-no-chat", phone=phone, **names)

@@ -18,13 +18,18 @@ def raised(
 ) -> Message:
     """Confirm to the one who raised the alarm, with the lead's buttons if they lead."""
     alarm = picture.alarm
-    heading = work.say("raised-heading", language, number=str(alarm.id), codename=alarm.codename)
+    heading = raised_heading(work, alarm, language)
     parts: list[Part] = [Heading(heading), Text(_raised_text(work, picture, language, leads=leads))]
     if remarks:
         parts.append(Lines(tuple(f"• {remark}" for remark in remarks)))
     if leads:
         parts.append(Buttons(situation.lead_buttons(work, picture, language)))
     return Message(heading, tuple(parts), alarm.is_drill)
+
+
+def raised_heading(work: Work, alarm: Alarm, language: str) -> str:
+    key = "drill-started" if alarm.is_drill else "raised-heading"
+    return work.say(key, language, number=str(alarm.id), codename=alarm.codename)
 
 
 def _raised_text(work: Work, picture: Picture, language: str, *, leads: bool) -> str:

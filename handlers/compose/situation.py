@@ -54,8 +54,8 @@ def lead_buttons(work: Work, picture: Picture, language: str) -> tuple[Button, .
         return ()
     offered = [
         ("button-upgrade", "upgrade", alarm.grade is Grade.ADVANCE),
-        ("button-neighbours", "neigh", bool(alarm.neighbours) and not alarm.are_neighbours_called),
-        ("button-publish", "public", not alarm.is_public),
+        ("button-neighbours", "neigh", alarm.has_neighbours_to_call and not alarm.is_drill),
+        ("button-publish", "public", not alarm.is_public and not alarm.is_drill),
         ("button-channel-again", "rechannel", picture.is_channel_lost),
         ("button-fill-more", "amend", True),
         ("button-hand-over", "handover", True),
@@ -101,7 +101,7 @@ def _fields(work: Work, picture: Picture, language: str) -> tuple[tuple[str, str
     alarm = picture.alarm
     rows = [("situation-lead", words.lead(work, picture, language))]
     if alarm.secrecy is not Secrecy.SECRET:
-        rows.insert(0, ("situation-municipality", picture.municipality.name))
+        rows.insert(0, ("situation-municipality", words.place(alarm)))
     if alarm.reply_due_at is not None:
         rows.append(("situation-reply", _countdown(work, picture, language)))
     if alarm.start_meeting and alarm.secrecy is not Secrecy.SECRET:
@@ -141,7 +141,7 @@ def _progress(work: Work, picture: Picture, language: str) -> str:
 def _matrix(work: Work, picture: Picture, language: str) -> tuple[str, ...]:
     return tuple(
         f"{theme.code} {theme.name(language)} — {_row(work, picture, theme, language)}"
-        for theme in work.desk.blueprint.themes
+        for theme in picture.alarm.themes_of(work.desk.blueprint)
     )
 
 

@@ -135,7 +135,7 @@ def _fields(
     )
     rows = [
         ("summons-actor", words.titled(picture.actor(summons))),
-        ("summons-municipality", picture.municipality.name),
+        ("summons-municipality", words.place(alarm)),
         ("summons-kind", words.kind(work, alarm.kind, language)),
         ("summons-deadline", deadline),
         ("summons-themes", words.themes(work, summons.themes, language)),
@@ -154,7 +154,8 @@ def _remarks(work: Work, picture: Picture, summons: Summons, language: str) -> l
         remarks.append(Text(work.say("summons-stands-in", language, themes=names)))
     if summons.municipality != picture.alarm.municipality:
         name = words.municipality_name(summons.municipality)
-        remarks.append(Text(work.say("summons-neighbour", language, municipality=name)))
+        key = "summons-drill-county" if picture.alarm.is_drill else "summons-neighbour"
+        remarks.append(Text(work.say(key, language, municipality=name)))
     return remarks
 
 

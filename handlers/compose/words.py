@@ -11,7 +11,7 @@ from escalation.callout import Answer, AnswerKind, State
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import Actor, PersonId
-from storage.model import Platform, Summons
+from storage.model import Alarm, Platform, Summons
 
 
 def moment(work: Work, at: datetime, language: str) -> str:
@@ -54,6 +54,13 @@ def platform(platform: Platform) -> str:
 def municipality_name(code: str) -> str:
     found = municipalities.by_code(code)
     return found.name if found else code
+
+
+def place(alarm: Alarm) -> str:
+    """Name where the alarm is: its municipality, or the county that is drilled as a whole."""
+    county = alarm.drilled_county
+    named = municipalities.county_name(county) if county is not None else None
+    return named or municipality_name(alarm.municipality)
 
 
 def titled(actor: Actor) -> str:

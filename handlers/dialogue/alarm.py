@@ -9,12 +9,14 @@ from typing import Any
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.case import Grade, Secrecy, Tempo
-from handlers import form, gaps, secrecy, status
+from escalation.drill import Scope
+from handlers import about, form, gaps, secrecy, status
 from handlers.compose import words
 from handlers.dialogue.turn import BACK, DRAFT, ECHO, Offer, Turn, ask, question, too_long, unclear
+from handlers.drills import rules
 from handlers.message import Fields, Heading, Part, Text
-from handlers.open_alarm import Mistake, OpenAlarm, open_alarm
-from handlers.reply import Reply, after, done, refused
+from handlers.open_alarm import Mistake, OpenAlarm, open_alarm, reply
+from handlers.reply import Reply, after, refused
 from handlers.when import read_moment
 from handlers.work import Work
 from roster.model import ActorId
@@ -44,11 +46,7 @@ def start(work: Work, turn: Turn) -> Reply:
     given = turn.text.strip()
     read = form.read_wish(work, given)
     place = read.municipality if isinstance(read, form.Wish) else None
-    objection = (
-        form.may_raise(work, turn.identity, place)
-        if place
-        else form.may_raise_anywhere(work, turn.identity)
-    )
+    objection = form.may_ask(work, turn.identity, form.Wish(place))
     if objection is not None:
         return objection
     draft = _draft(work, turn)
@@ -58,6 +56,16 @@ def start(work: Work, turn: Turn) -> Reply:
     if isinstance(read, Reply):
         return _start_nowhere(work, turn, given)
     return _start(work, turn, read)
+
+
+def start_drill(work: Work, turn: Turn) -> Reply:
+    """Begin `/ovning`: the same questions, each marked; what was half-filled is let go."""
+    about.note_drill(work)
+    read = form.read_drill(work, turn.text.strip())
+    if isinstance(read, Reply):
+        return read
+    objection = form.may_ask(work, turn.identity, read)
+    return objection or _start(work, turn, read)
 
 
 def step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
@@ -87,15 +95,18 @@ def _draft(work: Work, turn: Turn) -> Dialogue | None:
     """Return the half-filled alarm, also one that another dialogue has interrupted."""
     dialogues.take_up(work.session, turn.user)
     found = dialogues.get(work.session, turn.user, work.now)
-    return found if found is not None and found.kind == DRAFT else None
+    is_draft = found is not None and found.kind == DRAFT
+    # Nobody who means it goes on with a drill.
+    return found if is_draft and found is not None and not found.answers.get("drill") else None
 
 
 def _start(work: Work, turn: Turn, wish: form.Wish) -> Reply:
     known = {
         "municipality": wish.municipality.code if wish.municipality else None,
         "kind": wish.kind.value if wish.kind else None,
+        "drill": _drill_facts(wish.drill),
     }
-    answers = {key: value for key, value in known.items() if value}
+    answers: Answers = {key: value for key, value in known.items() if value}
     problem = _take_codename(work, turn, answers, wish.codename) if wish.codename else None
     asked = _ask(work, turn, answers)
     return after(problem.text, asked) if problem is not None else asked
@@ -133,6 +144,12 @@ def _after_taking(work: Work, turn: Turn, answers: Answers, field: str) -> Reply
 
 
 def _take_municipality(work: Work, turn: Turn, answers: Answers, text: str) -> Reply | None:
+    scope = _scope(answers)
+    county, rest = municipalities.split_county(text.split())
+    if scope is not None and county is not None and not rest:
+        answers["municipality"] = rules.in_county(work, county).code
+        answers["drill"] = _drill_facts(replace(scope, county=county))
+        return None
     found = municipalities.find(text)
     if found is None:
         return _ask_nearest(work, turn, text)
@@ -253,9 +270,11 @@ def _keeps_facts(answers: Mapping[str, Any]) -> bool:
 def _ask(work: Work, turn: Turn, answers: Answers) -> Reply:
     """Ask for what is missing or wanted, else whether to raise the alarm."""
     dialogues.put(work.session, turn.user, DRAFT, answers, work.now)
-    municipality = _municipality(answers)
+    municipality, scope = _municipality(answers), _scope(answers)
+    if scope is not None:
+        about.note_drill(work)
     if municipality is not None:
-        objection = form.may_raise(work, turn.identity, municipality)
+        objection = form.may_ask(work, turn.identity, form.Wish(municipality, drill=scope))
         if objection is not None:
             dialogues.drop(work.session, turn.user)
             return objection
@@ -265,13 +284,18 @@ def _ask(work: Work, turn: Turn, answers: Answers) -> Reply:
     if field == "kind":
         offered = [Offer(work.say(f"kind-{kind}"), kind.value) for kind in CaseKind]
         return question(work, turn, work.say("ask-kind"), offered)
+    if field == "municipality" and scope is not None:
+        return question(work, turn, work.say("drill-ask-place"))
     if field is not None:
         return question(work, turn, work.say(f"ask-{field}"))
     return _confirm(work, turn, answers)
 
 
 def _ask_more(work: Work, turn: Turn, answers: Mapping[str, Any]) -> Reply:
-    fields = [field for field in OPTIONAL if field != "facts" or _keeps_facts(answers)]
+    left_out = set() if _keeps_facts(answers) else {"facts"}
+    if _scope(answers) is not None:
+        left_out.add("neighbours")  # a drill calls no others
+    fields = [field for field in OPTIONAL if field not in left_out]
     offered = [Offer(work.say(f"form-{field}"), f"fill:{field}") for field in fields]
     return question(work, turn, work.say("ask-more"), [*offered, _back(work)])
 
@@ -307,18 +331,21 @@ def _proposed(work: Work, answers: Mapping[str, Any]) -> list[form.ProposedActor
     if municipality is None:
         return []
     grade = Grade(answers.get("grade", Grade.ALARM))
-    return form.propose(work, municipality, CaseKind(answers["kind"]), grade)
+    kind = CaseKind(answers["kind"])
+    return form.propose(work, municipality, kind, grade, _scope(answers))
 
 
 def _confirm(work: Work, turn: Turn, answers: Mapping[str, Any]) -> Reply:
     fields = tuple((work.say(key), value) for key, value in _rows(work, answers))
-    heading = work.say("ask-confirm-heading")
+    is_drill = _scope(answers) is not None
+    heading = work.say("drill-ask-confirm" if is_drill else "ask-confirm-heading")
     parts: list[Part] = [Heading(heading), Fields(fields)]
     lacking = _lacking(work, answers)
     if lacking:
         parts.append(Text(lacking))
+    label = work.say("button-start-drill" if is_drill else "button-send-alarm")
     offered = [
-        Offer(work.say("button-send-alarm"), "raise", "danger"),
+        Offer(label, "raise", "primary" if is_drill else "danger"),
         Offer(work.say("button-fill-more"), "more"),
     ]
     way_out = Offer(work.say("button-cancel"), "")
@@ -334,12 +361,14 @@ def _lacking(work: Work, answers: Mapping[str, Any]) -> str:
 
 
 def _rows(work: Work, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
-    municipality = _municipality(answers)
     rows = [
-        ("form-municipality", municipality.name if municipality else ""),
+        _place_row(answers),
         ("form-kind", work.say(f"kind-{answers['kind']}")),
         ("form-codename", str(answers["codename"])),
     ]
+    scope = _scope(answers)
+    if scope is not None and scope.themes:
+        rows.append(("drill-themes", words.themes(work, scope.themes, work.desk.tongue)))
     for field, offered in CHOICES.items():
         chosen = [key for key, value in offered if value == answers.get(field)]
         rows += [(f"form-{field}", work.say(key)) for key in chosen]
@@ -356,13 +385,29 @@ def _rows(work: Work, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     return rows
 
 
+def _place_row(answers: Mapping[str, Any]) -> tuple[str, str]:
+    municipality, scope = _municipality(answers), _scope(answers)
+    if scope is not None and scope.county is not None:
+        return "drill-county", municipalities.county_name(scope.county) or scope.county
+    return "form-municipality", municipality.name if municipality else ""
+
+
+def _scope(answers: Mapping[str, Any]) -> Scope | None:
+    """Return what the drill is for; None when an alarm is asked for in earnest."""
+    given = answers.get("drill")
+    return Scope(given["county"], tuple(given["themes"])) if given else None
+
+
+def _drill_facts(scope: Scope | None) -> dict[str, Any] | None:
+    return {"county": scope.county, "themes": list(scope.themes)} if scope is not None else None
+
+
 def _raise(work: Work, turn: Turn, answers: Answers) -> Reply:
     outcome = open_alarm(work, _command(turn, answers))
     if isinstance(outcome, Mistake):
         return _mend(work, turn, answers, outcome)
     dialogues.drop(work.session, turn.user)
-    heading = work.say("raised-heading", number=str(outcome.id), codename=outcome.codename)
-    return done(heading)
+    return reply(work, outcome)
 
 
 def _mend(work: Work, turn: Turn, answers: Answers, mistake: Mistake) -> Reply:
@@ -394,6 +439,7 @@ def _command(turn: Turn, answers: Mapping[str, Any]) -> OpenAlarm:
         contact_paths=answers.get("contacts", ""),
         start_meeting=answers.get("meeting", ""),
         neighbours=tuple(answers.get("neighbours", [])),
+        drill=_scope(answers),
     )
 
 

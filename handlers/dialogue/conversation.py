@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from handlers import about
 from handlers.dialogue import alarm, amending, answers, duty, endings, row
 from handlers.dialogue.turn import DRAFT, Turn
 from handlers.reply import Reply, done, refused
@@ -64,6 +65,8 @@ def _gone_back(work: Work, turn: Turn, reply: Reply) -> Reply:
     if dialogues.get(work.session, turn.user, work.now) is not None:
         return reply
     dialogues.take_up(work.session, turn.user)
+    if about.is_drill(work):
+        return reply  # what is meant in earnest is not asked for in a drill's message
     draft = dialogues.get(work.session, turn.user, work.now)
     if draft is None or draft.kind != DRAFT:
         return reply

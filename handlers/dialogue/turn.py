@@ -48,9 +48,10 @@ class Offer:
 
 
 def begin(work: Work, turn: Turn, kind: str, facts: dict[str, Any]) -> None:
-    """Open a dialogue; a half-filled alarm that it interrupts is kept aside."""
+    """Open a dialogue; a half-filled alarm that it interrupts is kept aside, a drill is not."""
     open_now = dialogues.get(work.session, turn.user, work.now)
-    if open_now is not None and open_now.kind == DRAFT and kind != DRAFT:
+    is_draft = open_now is not None and open_now.kind == DRAFT and kind != DRAFT
+    if is_draft and open_now is not None and not open_now.answers.get("drill"):
         dialogues.set_aside(work.session, turn.user)
     dialogues.put(work.session, turn.user, kind, facts, work.now)
 

@@ -34,7 +34,7 @@ SCOPES = frozenset(
     ]
 )
 HANG = 30.0  # seconds
-HIDDEN = ("token", "blocks", "view", "metadata", "text")
+HIDDEN = ("token", "blocks", "view", "metadata")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Call:
     chat: object
     status: int
     description: str | None
+    text: str = ""  # what it let somebody read, with tags
 
 
 class BotApi:
@@ -205,7 +206,8 @@ class BotApi:
     def _note(
         self, method: str, args: Mapping[str, Any], status: int, description: str | None
     ) -> None:
-        call = Call(time.monotonic(), method, args.get("chat_id"), status, description)
+        text = str(args.get("text") or "")
+        call = Call(time.monotonic(), method, args.get("chat_id"), status, description, text)
         self.calls.append(call)
 
     def _changed(self, chat: Chat) -> None:

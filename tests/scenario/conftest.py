@@ -194,6 +194,12 @@ class Town(Player):
         found: Summons = await self.ask(find)
         return found
 
+    async def callouts(self, number: int = 1) -> list[Summons]:
+        found: list[Summons] = await self.ask(
+            lambda work: callouts.of_alarm(work.session, AlarmId(number))
+        )
+        return found
+
     async def buried(self) -> list[str]:
         found = await self.ask(lambda work: backlog.buried(work.session, "alarm/1"))
         return [delivery.key for delivery in found]

@@ -1,0 +1,68 @@
+"""End drills: a real alarm goes first, and after a day a drill ends by itself."""
+
+from datetime import timedelta
+
+from escalation.hours import opens_at
+from handlers import picture as pictures
+from handlers.drills import result, rules
+from handlers.end_alarm import conclude
+from handlers.work import Work
+from roster.model import OfficeHours
+from storage import alarms, moments, outbox
+from storage.model import Alarm, AlarmId, Ending
+
+ENDS = "drill-end/"  # what the moments are called at which drills end, with the number
+LENGTH = timedelta(hours=24)
+BATCH = 2  # drills in a transaction
+
+
+def set_end(work: Work, alarm: AlarmId) -> None:
+    """Let a drill that opens now end by itself in a day, within working hours."""
+    at = opens_at(OfficeHours(), work.now + LENGTH, work.desk.tz)
+    moments.put(work.session, f"{ENDS}{alarm}", at)
+
+
+def end_due(work: Work) -> int:
+    """End the drills whose day is over; return how many moments had come."""
+    due = moments.due(work.session, ENDS, work.now, BATCH)
+    for name in due:
+        _end(work, name, AlarmId(int(name.removeprefix(ENDS))))
+    return len(due)
+
+
+def _end(work: Work, name: str, alarm: AlarmId) -> None:
+    opening = opens_at(OfficeHours(), work.now, work.desk.tz)
+    if opening > work.now:  # missed by downtime: nobody is disturbed at night
+        moments.put(work.session, name, opening)
+        return
+    moments.drop(work.session, name)
+    alarms.lock(work.session, alarm)
+    picture = pictures.load(work, alarm)
+    if picture.alarm.is_open:
+        outcome = work.say("drill-over", picture.alarm.language)
+        conclude(work, picture, Ending.FINISHED, outcome)
+        result.send(work, alarm)
+
+
+def give_way(work: Work, alarm: Alarm) -> None:
+    """Call off every drill that touches anybody whom a real alarm needs.
+
+    Nobody is sent its result: they have other things to read.
+    """
+    if alarm.is_drill or not alarm.is_open:
+        return
+    under_way = alarms.open_drills(work.session)
+    if not under_way:
+        return
+    needed = rules.concerned_by(work, pictures.load(work, alarm.id))
+    for drill in under_way:
+        _stop_if_touched(work, drill, needed)
+
+
+def _stop_if_touched(work: Work, drill: Alarm, needed: frozenset[str]) -> None:
+    alarms.lock(work.session, drill.id)
+    drilled = pictures.load(work, drill.id)
+    if drilled.alarm.is_open and needed & rules.concerned_by(work, drilled):
+        outbox.cancel(work.session, f"alarm/{drill.id}/channel")  # whatever has not gone out
+        outcome = work.say("drill-stopped", drill.language)
+        conclude(work, drilled, Ending.CALLED_OFF, outcome)

@@ -1,0 +1,436 @@
+"""A drill: the whole chain, told apart in every message, and out of everybody's way."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from handlers import figures, lead
+from handlers.identity import Identity
+from storage import alarms, journal, outbox
+from storage.model import RANK, AlarmId, Ending, Platform, Priority
+from tests.scenario.conftest import ROSTER, Town, a_town
+from tests.scenario.drilling import read, unmarked
+
+ONE = AlarmId(1)
+ANNA, GRETA, MARIA, ZOE = 900001, 900005, 900006, 900009
+DRILL = "/larm övning Söderhamn etablering Höstprov"
+FINISH = {"Utfall": "Klart", "Lärdom 1": "Ett", "Lärdom 2": "Två", "Lärdom 3": "Tre"}
+
+
+async def start(town: Town, command: str = DRILL, user: str = "U0ANNA") -> None:
+    await town.hands.raise_alarm(user, command, {})
+    await town.quiet()
+
+
+async def fill(town: Town, user: str, title: str, fields: Mapping[str, object]) -> None:
+    await town.hands.fill(user, title, fields)
+    await town.quiet()
+
+
+async def start_in_telegram(town: Town, words: str, user: int = ANNA) -> None:
+    await town.say(user, f"/ovning {words}")
+    await town.tap(user, "Starta övning")
+
+
+async def test_the_form_is_filled_in_and_says_that_it_is_a_drill(town: Town) -> None:
+    await town.slack.command("U0ANNA", DRILL)
+
+    view = await town.slack.wait_for_view("U0ANNA", "Övning")
+
+    assert view.body["submit"]["text"] == "Starta övning"
+    labels = [b["label"]["text"] for b in view.body["blocks"] if b["type"] == "input"]
+    assert labels[:3] == ["Kommun", "Slag", "Kodnamn"]
+    assert "Grannkommuner" not in labels
+
+
+async def test_a_whole_drill_begins_every_message_with_the_word(town: Town) -> None:
+    await start(town)
+    channel = town.channel
+    await town.press("U0OLLE", "Kvittera")
+    await town.press("U0OLLE", "Ändra svar")
+    await town.press("U0OLLE", "Kan inte")
+    await fill(town, "U0OLLE", "Kan inte", {"Varför?": "Ledig"})
+    await town.press("U0MARIA", "Ansluter senare")
+    await fill(town, "U0MARIA", "Ansluter senare", {})
+    await town.tap(GRETA, "Kan inte")
+    await town.tap(GRETA, "Sjuk")
+    await town.press("U0BERTIL", "Skickar ersättare")
+    await fill(town, "U0BERTIL", "Skickar ersättare", {"Ersättare": "Zoe"})
+    await town.tap(ZOE, "Kvittera")
+    await town.tap(ZOE, "Timmar denna vecka")
+    await town.tap(ZOE, "4 h")
+    for label in ("Tar den", "Klar", "Visa mall"):
+        await town.hands.press_in_channel("U0ANNA", channel.name, label, "")
+    await town.hands.press_in_channel("U0NISSE", channel.name, "Klar", "")
+    await town.press("U0ANNA", "Fyll i mer", "startad")
+    await fill(town, "U0ANNA", "Fyll i mer", {"Startmöte": "i morgon 10"})
+    await town.press("U0ANNA", "Lämna över", "startad")
+    await fill(town, "U0ANNA", "Lämna över", {"Ny ledare": "Jouren"})
+    await town.quiet()
+    await town.press("U0MARIA", "Ta ledningen")
+    await town.press("U0ANNA", "Avsluta", "startad")
+    await town.forward(hours=5)
+    await town.press("U0MARIA", "Varför?")
+    await town.press("U0MARIA", "Tar över")
+    await town.command("U0MARIA", "/larm läge")
+    await town.command("U0MARIA", "/larm varför Elnätet")
+    await town.command("U0MARIA", "/larm avblås")
+    await town.say(MARIA, "/lage")
+    await town.say(MARIA, "/varfor Elnätet")
+    await town.say(ZOE, "/avsluta")
+    await town.forward(hours=20)
+
+    assert not (await town.alarm()).is_open
+    await town.press("U0BO", "Kvittera") if town.summonses_to("U0BO")[0].labels else None
+    await town.quiet()
+    assert unmarked(town) == []
+    assert channel.name == "larm-ovning-soderhamn-hostprov"
+    assert channel.topic.startswith("ÖVNING Höstprov")
+
+
+async def test_a_drill_is_started_by_questions_too(town: Town) -> None:
+    asked = await town.say(ANNA, "/ovning")
+    assert asked.startswith("ÖVNING")
+    await town.say(ANNA, "Söderhamn")
+    await town.say(ANNA, "etablering")
+    confirm = await town.say(ANNA, "Höstprov")
+
+    assert confirm.startswith("ÖVNING")
+    assert town.telegram.messages(ANNA)[-1].labels == ["Starta övning", "Fyll i mer", "Avbryt"]
+    await town.tap(ANNA, "Starta övning")
+
+    alarm = await town.alarm()
+    assert (alarm.is_drill, alarm.codename) == (True, "Höstprov")
+    assert unmarked(town) == []
+
+
+async def test_who_may_not_raise_may_not_drill(town: Town) -> None:
+    in_slack = await town.command("U0ZOE", DRILL)
+    in_telegram = await town.say(ZOE, "/ovning Söderhamn etablering Höstprov")
+
+    for told in (in_slack, in_telegram):
+        assert "inte rätt att starta övningar för Söderhamn" in told
+        assert "Anna Ek" in told
+    assert "inte rätt att starta övningar" in await town.say(ZOE, "/ovning")
+
+
+async def test_a_coordinator_without_the_alarm_may_drill(tmp_path: Path) -> None:
+    roster = ROSTER.replace("    may_alarm: true\n    coordinator: true", "    coordinator: true")
+    async with a_town(tmp_path, roster) as town:
+        assert "inte rätt" in await town.command("U0MARIA", "/larm Söderhamn etablering X")
+        await start_in_telegram(town, "Söderhamn etablering Höstprov", MARIA)
+
+        assert (await town.alarm()).is_drill
+        assert any("Tar ni ledningen" in text for text in town.told("U0ANNA"))
+
+
+async def test_a_half_filled_drill_never_becomes_an_alarm(town: Town) -> None:
+    await town.say(ANNA, "/ovning Söderhamn etablering Höstprov")
+
+    answer = await town.say(ANNA, "/larm")
+
+    assert "Vilken kommun" in answer
+    assert not answer.startswith("ÖVNING")
+
+
+async def test_a_county_drills_all_its_municipalities_and_each_actor_once(town: Town) -> None:
+    assert "inte rätt att starta övningar för Gävleborgs län" in await town.command(
+        "U0ANNA", "/larm övning Gävleborg etablering Länsprov"
+    )
+
+    await start(town, "/larm övning Gävleborg etablering Länsprov", "U0MARIA")
+
+    actors = [one.actor for one in await town.callouts()]
+    assert sorted(actors) == ["granne", "linje", "naringsliv", "nat", "region", "stat"]
+    alarm = await town.alarm()
+    assert (alarm.municipality, alarm.lead_actor) == ("2182", "region")
+    assert town.channel.name == "larm-ovning-gavleborgs-lan-lansprov"
+    assert "hela länet" in town.pages("U0NISSE", "Grannkontoret")[0].plain
+    assert unmarked(town) == []
+
+
+async def test_a_county_is_drilled_by_questions_too(town: Town) -> None:
+    await town.say(MARIA, "/ovning")
+    await town.say(MARIA, "Gävleborgs län")
+    await town.say(MARIA, "varsel")
+    assert "Gävleborgs län" in await town.say(MARIA, "Länsprov")
+    await town.tap(MARIA, "Starta övning")
+
+    assert len(await town.callouts()) == 6
+
+
+async def test_a_theme_drills_only_those_who_have_it(town: Town) -> None:
+    await start(town, "/larm övning Söderhamn etablering tema ELV Elprov")
+
+    assert [one.actor for one in await town.callouts()] == ["nat", "linje"]
+    alarm = await town.alarm()
+    assert (alarm.codename, alarm.themes) == ("Elprov", ("ELV",))
+    assert "MOT" not in town.situation
+    checklists = [m for m in town.channel.messages if "klara" in m.plain and "Klar" in m.labels]
+    assert len(checklists) == 1
+    assert any("Ett larm i länet" in text for text in town.told("U0MARIA"))
+    assert unmarked(town) == []
+
+
+async def test_an_unknown_theme_gets_those_there_are(town: Town) -> None:
+    answer = await town.say(ANNA, "/ovning Söderhamn etablering tema XYZ Prov")
+
+    assert "temat" in answer
+    assert "ELV" in answer
+
+
+async def test_no_outside_party_is_disturbed(town: Town) -> None:
+    await start(town)
+
+    assert "fack" not in [one.actor for one in await town.callouts()]
+    assert not {"Offentligt", "Larma grannkommuner"} & {
+        label for message in town.slack.direct("U0ANNA") for label in message.labels
+    }
+    refusals = [
+        await town.ask(lambda work, use=use: use(work, Identity(Platform.SLACK, "U0ANNA"), ONE))
+        for use in (lead.publish, lead.call_neighbours)
+    ]
+    assert all("utanför" in one.text and one.message.is_drill for one in refusals)
+
+
+async def test_nobody_is_rung_and_no_template_is_sent(town: Town) -> None:
+    await start(town)
+    await town.hands.press_in_channel("U0ANNA", town.channel.name, "Visa mall", "")
+    await town.eventually(lambda: "skicka inget" in town.channel.messages[-1].plain)
+
+    calls = next(m for m in town.channel.messages if "Ringlista" in m.plain)
+    assert "Ring inte, det är en övning" in calls.plain
+    assert "Ringd" not in calls.labels
+    assert "Anslutning, Svenska kraftnät" in calls.plain
+    coordinators = next(m for m in town.slack.direct("U0MARIA") if "Att samordna" in m.plain)
+    assert "Ring inte, det är en övning" in coordinators.plain
+    assert "070-1740606" not in coordinators.plain
+
+
+async def test_a_real_alarm_stops_a_drill_of_the_same_people(town: Town) -> None:
+    await start(town)
+    await town.raise_alarm()
+
+    drill, alarm = await town.alarm(1), await town.alarm(2)
+    assert (drill.ending, alarm.is_open) == (Ending.CALLED_OFF, True)
+    told = [text for text in town.told("U0OLLE") if "avbruten" in text]
+    assert len(told) == 1
+    assert told[0].startswith("ÖVNING")
+    before = len(town.slack.direct("U0BERTIL"))
+    await town.forward(minutes=45)
+    later = town.slack.direct("U0BERTIL")[before:]
+    assert not any(message.text.startswith("ÖVNING") for message in later)
+    assert not any("Övningsresultat" in text for text in town.told("U0ANNA"))
+
+
+async def test_a_real_alarm_elsewhere_leaves_a_drill_alone(tmp_path: Path) -> None:
+    text = ROSTER.replace('    area: ["2183"]', '    area: ["0180"]\n    may_alarm: true').replace(
+        "    area: [SE]", '    area: ["21"]'
+    )
+    async with a_town(tmp_path, text) as town:
+        await start(town)
+        await town.hands.raise_alarm("U0NISSE", "/larm Stockholm etablering Torsk", {})
+        await town.quiet()
+
+        assert (await town.alarm(1)).is_open
+        assert (await town.alarm(2)).is_open
+
+
+async def test_a_drill_is_stopped_when_a_real_alarm_comes_to_need_its_people(
+    tmp_path: Path,
+) -> None:
+    text = ROSTER.replace('    area: ["2183"]', '    area: ["0180"]\n    may_alarm: true').replace(
+        "    area: [SE]", '    area: ["21"]'
+    )
+    async with a_town(tmp_path, text) as town:
+        await start(town)
+        await town.hands.raise_alarm("U0NISSE", "/larm Stockholm etablering Torsk", {})
+        await town.quiet()
+
+        await town.press("U0NISSE", "Skickar ersättare", "Torsk")
+        await fill(town, "U0NISSE", "Skickar ersättare", {"Ersättare": "Bertil"})
+
+        assert (await town.alarm(1)).ending is Ending.CALLED_OFF
+
+
+async def test_no_drill_starts_while_a_real_alarm_has_the_people(town: Town) -> None:
+    await town.raise_alarm()
+
+    await town.slack.command("U0ANNA", DRILL)
+    await town.slack.wait_for_view("U0ANNA", "Övning")
+    errors = (await town.slack.submit("U0ANNA", {})).errors
+    await town.say(ANNA, "/ovning Söderhamn etablering Höstprov")
+    await town.tap(ANNA, "Starta övning")
+
+    assert "#1 Lavskrika (Söderhamn) pågår" in next(iter(errors.values()))
+    assert (
+        "#1 Lavskrika" in town.telegram.from_bot(ANNA)[-1].text or "#1 Lavskrika" in read(town)[-1]
+    )
+    assert len(await town.ask(lambda work: alarms.open_alarms(work.session))) == 1
+
+
+async def test_a_county_s_drill_waits_for_the_real_alarm_too(town: Town) -> None:
+    await town.raise_alarm()
+
+    await town.slack.command("U0MARIA", "/larm övning Gävleborg etablering Länsprov")
+    await town.slack.wait_for_view("U0MARIA", "Övning")
+    errors = (await town.slack.submit("U0MARIA", {})).errors
+
+    assert "#1 Lavskrika (Söderhamn) pågår" in next(iter(errors.values()))
+
+
+async def test_pages_of_a_drill_wait_for_everything_else(town: Town) -> None:
+    await start(town)
+
+    pages = await town.ask(lambda work: outbox.like(work.session, "callout/"))
+    drilled = {one.priority for one in pages if one.target is None}
+    assert drilled == {max(RANK.values())}
+    await town.raise_alarm()
+    [number] = {one.id for one in await town.callouts(2) if one.actor == "stat"}
+    [page] = await town.ask(lambda work: outbox.like(work.session, f"callout/{number}/page/1@"))
+    assert page.priority == RANK[Priority.FIRST_PAGE]
+
+
+async def test_a_secret_drill_keeps_the_place_to_those_summoned(town: Town) -> None:
+    await town.hands.raise_alarm("U0ANNA", DRILL, {"Sekretess": "hemlig"})
+    await town.quiet()
+    await town.press("U0ANNA", "Avsluta", "startad")
+    await fill(town, "U0ANNA", "Avsluta larmet", FINISH)
+
+    assert town.channel.name == "larm-ovning-hostprov"
+    [result] = [t for t in town.told("U0ANNA") if "Övningsresultat" in t]
+    assert "Plats" not in result
+    assert unmarked(town) == []
+
+
+async def test_a_drill_and_an_alarm_may_bear_the_same_name(town: Town) -> None:
+    await start(town)
+
+    await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Höstprov", {})
+    await town.quiet()
+
+    assert not (await town.alarm(2)).is_drill
+
+
+async def test_the_lead_ends_a_drill_and_the_result_names_nobody(town: Town) -> None:
+    await start(town)
+    await town.press("U0OLLE", "Kvittera")
+    await town.press("U0MARIA", "Kvittera")
+    await town.forward(hours=3)
+    await town.press("U0ANNA", "Avsluta", "startad")
+    await fill(town, "U0ANNA", "Avsluta larmet", FINISH)
+
+    [to_anna] = [t for t in town.told("U0ANNA") if "Övningsresultat" in t]
+    [to_maria] = [t for t in town.told("U0MARIA") if "Övningsresultat" in t]
+    in_channel = [m.plain for m in town.channel.messages if "Övningsresultat" in m.plain]
+    assert to_anna.startswith("ÖVNING Övningsresultat: Höstprov")
+    assert to_maria == to_anna == in_channel[0]
+    assert "*Svarade:* 2 av 5 aktörer" in to_anna
+    assert "alla: 50 % inom 15 minuter" in to_anna
+    assert "för få svar att visa: lokal; regional" in to_anna
+    assert "Obesvarat: Näringslivskontoret, Söderhamns kommun; Elnätet" in to_anna
+    assert "Nås bara per telefon, och ringdes inte: Anslutning" in to_anna
+    for name in ("Anna Ek", "Olle Stat", "Greta Nät", "Maria Region", "Sven Linje"):
+        assert name not in to_anna
+    assert not any("Övningsresultat" in text for text in town.told("U0OLLE"))
+
+
+async def test_the_result_tells_of_accounts_out_of_reach_and_themes_that_nobody_has(
+    town: Town,
+) -> None:
+    town.telegram.block(GRETA)
+    await start(town)
+    await town.press("U0ANNA", "Avsluta", "startad")
+    await fill(town, "U0ANNA", "Avsluta larmet", FINISH)
+
+    [result] = [t for t in town.told("U0ANNA") if "Övningsresultat" in t]
+    assert "Ett konto gick inte att nå, hos: Elnätet, Söderhamns kommun" in result
+    assert "Teman som ingen har: Bostadsbyggande" in result
+
+
+async def test_a_half_filled_alarm_waits_while_one_answers_a_drill(town: Town) -> None:
+    await start(town)
+    assert "Vad gäller det" in await town.say(ANNA, "/larm Söderhamn")
+    await town.tap(ANNA, "Ansluter senare")
+
+    told = await town.say(ANNA, "13:30")
+
+    assert told.startswith("ÖVNING")
+    assert "Vad gäller det" not in told
+
+
+async def test_an_answer_in_earnest_is_not_marked_by_a_half_filled_drill(town: Town) -> None:
+    await town.raise_alarm()
+    await town.say(ANNA, "/ovning Söderhamn")
+    await town.tap(ANNA, "Ansluter senare")
+
+    told = await town.say(ANNA, "13:30")
+
+    assert not told.startswith("ÖVNING")
+    assert "ansluter" in told.lower()
+
+
+async def test_a_drill_ends_by_itself_after_a_day_within_working_hours(tmp_path: Path) -> None:
+    friday = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+    async with a_town(tmp_path, at=friday) as town:
+        await start(town)
+        await town.forward(days=2)
+        assert (await town.alarm()).is_open
+        await town.forward(hours=21, minutes=59)
+        assert (await town.alarm()).is_open
+
+        await town.forward(minutes=2)
+
+        assert not (await town.alarm()).is_open
+        assert any("Övningsresultat" in text for text in town.told("U0ANNA"))
+        assert any("pågått i ett dygn" in text for text in town.told("U0OLLE"))
+
+
+def opened(case: str) -> float:
+    return figures.REGISTRY.get_sample_value("larm_opened_total", {"case": case}) or 0
+
+
+def answered_in_drills() -> float:
+    name, level = "larm_drill_answer_seconds_count", {"level": "regional"}
+    return figures.REGISTRY.get_sample_value(name, level) or 0
+
+
+async def test_drills_are_counted_and_noted_apart(town: Town) -> None:
+    drills, real, answers = opened("drill"), opened("alarm"), answered_in_drills()
+    await start(town)
+    await town.press("U0OLLE", "Kvittera")
+
+    assert (opened("drill"), opened("alarm")) == (drills + 1, real)
+    assert answered_in_drills() == answers + 1
+    events = [one.event for one in await town.ask(lambda w: journal.of_alarm(w.session, ONE))]
+    assert "drill_opened" in events
+    assert "opened" not in events
+
+
+async def test_the_situation_and_the_list_of_alarms_tell_drills_apart(tmp_path: Path) -> None:
+    text = (
+        ROSTER.replace('    area: ["2183"]', '    area: ["0180"]\n    may_alarm: true')
+        .replace("    area: [SE]", '    area: ["21"]')
+        .replace("[nisse]", "[nisse, zoe]")
+        .replace("[greta]", "[greta, zoe]")
+    )
+    async with a_town(tmp_path, text) as town:
+        await start(town)
+        assert (await town.command("U0ANNA", "/larm läge")).startswith("ÖVNING")
+
+
+async def test_a_digest_tells_drills_and_alarms_apart(tmp_path: Path) -> None:
+    text = ROSTER.replace('    area: ["2183"]', '    area: ["0180"]\n    may_alarm: true').replace(
+        "    area: [SE]", '    area: ["21"]'
+    )
+    async with a_town(tmp_path, text) as town:
+        await town.hands.raise_alarm("U0NISSE", "/larm Stockholm etablering Torsk", {})
+        await town.quiet()
+        await start(town)
+        await town.forward(hours=23)
+
+        to_nisse = [m for m in town.slack.direct("U0NISSE") if "Lägessammanfattning" in m.text]
+        to_bertil = [m for m in town.slack.direct("U0BERTIL") if "Lägessammanfattning" in m.text]
+        assert not to_nisse[0].text.startswith("ÖVNING")
+        assert to_bertil[0].text.startswith("ÖVNING")
+        assert "ÖVNING #2 Höstprov" in to_bertil[0].plain
