@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from blueprint.model import Level
 from roster.model import Absence, Actor, ActorId, Override, Person, PersonId, Roster, Rotation
-from storage import duty, offers, people
+from storage import duty, offers, people, replacement
 from storage.engine import Database
 from storage.offers import OfferKind, OfferState, Span
 
@@ -38,7 +38,7 @@ FULL = Roster(
 
 def put(database: Database) -> None:
     with database.transaction() as session:
-        people.replace_roster(session, FULL, NOW)
+        replacement.replace_roster(session, FULL, NOW)
 
 
 def test_the_register_says_where_everybody_belongs_stand_ins_too(database: Database) -> None:

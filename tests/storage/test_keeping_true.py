@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from roster.model import Absence, Override, Person, PersonId, Roster
-from storage import confirmations, links, membership, notices, people
+from storage import confirmations, links, membership, notices, people, replacement
 from storage.engine import Database
 from storage.model import Platform
 from tests.storage.test_people import ANNA, BO, actor
@@ -24,7 +24,7 @@ def bring_in(database: Database, new: Roster, now: datetime = NOW) -> None:
         applied = links.applied(session, new)
         links.note_file(session, new, now)
         restated = confirmations.restated(session, applied)
-        people.replace_roster(session, applied, now)
+        replacement.replace_roster(session, applied, now)
         confirmations.note_stated(session, restated, now)
 
 
