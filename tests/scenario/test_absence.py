@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenario.conftest import ROSTER, Town, a_town
-from tests.scenario.test_shifts import WEEKLY, newest, on_call
+from tests.scenario.test_shifts import WEEKLY, data_of, forged, newest, on_call
 
 ANNA, GRETA, ZOE = 900001, 900005, 900009
 
@@ -133,6 +133,25 @@ async def test_the_same_in_words_on_telegram(tmp_path: Path) -> None:
         await town.say(ANNA, "/mina pass")
         await town.tap(ANNA, "Tillbaka", "Dina pass")
         assert "Anna Ek" in await on_call(town)
+
+
+async def test_another_cannot_take_my_absence_back_on_telegram(weekly: Town) -> None:
+    await weekly.say(ANNA, "/borta 1/12-2/12")
+    await weekly.tap(ANNA, "Spara")
+
+    told = await forged(weekly, ZOE, data_of(weekly, ANNA, "Tillbaka"))
+
+    assert "Frånvaron är inte din" in told
+
+
+async def test_an_absence_of_the_file_is_mended_in_the_file(tmp_path: Path) -> None:
+    absent = "\nabsences: [{person: anna, from: 2026-12-01T00:00, until: 2026-12-03T00:00}]\n"
+    async with a_town(tmp_path, WEEKLY + absent) as town:
+        told = await town.command("U0ANNA", "/larm mina pass")
+        assert "Borta tis 1 dec – ons 2 dec" in told
+        assert "Tillbaka" not in told
+
+        assert "listans fil" in await forged(town, ANNA, "awayback:1")
 
 
 async def test_somebody_else_is_found_by_name_and_asked(weekly: Town) -> None:

@@ -47,6 +47,21 @@ async def give_to_bo(town: Town) -> None:
     await newest(town, "U0BO", "Kan du ta ett pass?")
 
 
+def data_of(town: Town, user: int, label: str) -> str:
+    """Return what the newest button of that label bears in the person's chat."""
+    buttons = (b for m in town.telegram.from_bot(user) for row in m.rows for b in row)
+    return [str(one["callback_data"]) for one in buttons if one["text"] == label][-1]
+
+
+async def forged(town: Town, user: int, data: str) -> str:
+    """Send a press of the person's own making; return what it answers."""
+    await town.say(user, "/start")
+    newest = town.telegram.messages(user)[-1]
+    answered = await town.telegram.press_data(user, newest, data)
+    assert answered is not None
+    return answered.text
+
+
 async def test_my_coming_duties_are_told_with_the_present_one_first(weekly: Town) -> None:
     told = await weekly.command("U0ANNA", "/larm mina pass")
 
@@ -192,11 +207,12 @@ async def test_who_answers_for_no_actor_cannot_on_telegram_either(weekly: Town) 
     assert "Bara chefen och områdets samordnare" in told
 
 
-async def test_a_button_in_anothers_list_gives_no_right(weekly: Town) -> None:
+@pytest.mark.parametrize("label", ["Lämna bort", "Byt"])
+async def test_a_button_in_anothers_list_gives_no_right(weekly: Town, label: str) -> None:
     await weekly.command("U0ANNA", "/larm mina pass")
     listed = next(m for m in weekly.slack.direct("U0ANNA") if "Dina pass" in m.plain)
 
-    await weekly.slack.press("U0ZOE", listed, "Lämna bort")
+    await weekly.slack.press("U0ZOE", listed, label)
 
     channel = weekly.channel_of("U0ANNA")
     await weekly.eventually(lambda: any("Passet är inte ditt" in m.plain for m in channel.messages))
@@ -327,16 +343,35 @@ async def test_a_chief_can_let_somebody_stand_in_who_is_in_no_chat(weekly: Town)
     assert "Sven Linje" in await on_call(weekly)
 
 
-async def test_a_press_that_another_sends_in_telegram_changes_nothing(weekly: Town) -> None:
-    await weekly.say(ZOE, "/start")
+@pytest.mark.parametrize("label", ["Lämna bort 1", "Byt 1"])
+async def test_a_press_that_another_sends_in_telegram_changes_nothing(
+    weekly: Town, label: str
+) -> None:
     await weekly.say(ANNA, "/mina pass")
-    listed = weekly.telegram.from_bot(ANNA)[-1]
-    data = listed.rows[0][0]["callback_data"]
+    data = data_of(weekly, ANNA, label)
 
-    answered = await weekly.telegram.press_data(ZOE, weekly.telegram.messages(ZOE)[-1], data)
+    assert "Passet är inte ditt" in await forged(weekly, ZOE, data)
 
-    assert answered is not None
-    assert "Passet är inte ditt" in answered.text
+
+async def test_another_cannot_answer_in_telegram_for_the_one_who_is_asked(tmp_path: Path) -> None:
+    async with a_town(tmp_path, ANNA_AND_GRETA) as town:
+        await town.say(ANNA, "/mina pass")
+        await town.tap(ANNA, "Lämna bort 1")
+        await town.tap(ANNA, "Greta Nät", "vem ska ta passet")
+
+        assert "inte ställd till dig" in await forged(town, ZOE, data_of(town, GRETA, "Ta passet"))
+        withdraw = data_of(town, ANNA, "Dra tillbaka")
+        assert "inte ställd till dig" in await forged(town, ZOE, withdraw)
+        assert "Anna Ek" in await on_call(town)
+
+
+@pytest.mark.parametrize(
+    "data", ["dutygive:", "dutyto:abc", "dutywith:00", "offeryes:x", "dutytake:"]
+)
+async def test_a_press_that_no_button_of_ours_bears_gets_a_line(weekly: Town, data: str) -> None:
+    told = await forged(weekly, ANNA, data)
+
+    assert "har ändrats" in told or "finns inte längre" in told
 
 
 async def test_each_reads_their_own_language(tmp_path: Path) -> None:

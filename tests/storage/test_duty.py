@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from blueprint.model import Level
 from roster.model import Absence, Actor, ActorId, Override, Person, PersonId, Roster, Rotation
-from storage import duty, offers, people, replacement
+from storage import callouts, duty, moments, offers, people, replacement
 from storage.engine import Database
 from storage.offers import OfferKind, OfferState, Span
 
@@ -163,3 +163,19 @@ def test_a_settled_offer_is_open_no_more(database: Database) -> None:
         found = offers.get(session, offer.id)
         assert found is not None
         assert found.state is OfferState.DECLINED
+
+
+def test_moments_that_are_set_already_stay(database: Database) -> None:
+    with database.transaction() as session:
+        moments.put(session, "handoff/a", NOW)
+
+        moments.put_new(session, {"handoff/a": NOW + DAY, "handoff/b": NOW + DAY})
+
+        assert moments.get(session, "handoff/a") == NOW
+        assert moments.get(session, "handoff/b") == NOW + DAY
+
+
+def test_without_alarms_no_actor_takes_part_in_any(database: Database) -> None:
+    put(database)
+    with database.transaction() as session:
+        assert callouts.open_alarms_of(session, [POST, REGION]) == []
