@@ -68,7 +68,7 @@ def save(work: Work, by: Identity, pressed: str) -> Reply:
     _note(work, "absence", number, absence)
     _settle(work, absence, effects)
     _tell(work, person, effects, f"absence/{number}", "away-told")
-    _tell_of_gaps(work, person, effects, number)
+    _tell_of_gaps(work, person, effects, f"absence/{number}/gap", "away-gap-told")
     return Reply(compose.saved(work, absence, number, effects, work.desk.tongue))
 
 
@@ -92,6 +92,7 @@ def take_back(work: Work, by: Identity, pressed: str) -> Reply:
     _note(work, "absence_taken_back", stored.id, left)
     _settle(work, left, effects)
     _tell(work, person, effects, f"absence/{stored.id}/back", "away-back-told")
+    _tell_of_gaps(work, person, effects, f"absence/{stored.id}/mended", "away-gap-mended")
     return Reply(compose.taken_back(work, left, work.desk.tongue))
 
 
@@ -148,8 +149,10 @@ def _taken_over(effects: Sequence[Effect]) -> dict[PersonId, list[Duty]]:
     return taken
 
 
-def _tell_of_gaps(work: Work, person: Person, effects: Sequence[Effect], number: int) -> None:
-    """Tell the actor's chief, else the area's coordinator, what nobody has then."""
+def _tell_of_gaps(
+    work: Work, person: Person, effects: Sequence[Effect], key: str, text: str
+) -> None:
+    """Tell the actor's chief, else the area's coordinator, of what nobody but the person has."""
     for effect in effects:
         gaps = [duty for duty in effect.duties if duty.person is None]
         if not gaps:
@@ -157,9 +160,9 @@ def _tell_of_gaps(work: Work, person: Person, effects: Sequence[Effect], number:
         actor = effect.station.actor
         for one in _minding(work, effect.station, person.id):
             language = work.desk.language_of(people.person(work.session, one))
-            told = work.say("away-gap-told", language, who=person.name, actor=actor.name)
+            told = work.say(text, language, who=person.name, actor=actor.name)
             message = compose.of_duties(work, told, gaps, language)
-            duty_change.tell(work, one, f"absence/{number}/gap/{actor.id}", message)
+            duty_change.tell(work, one, f"{key}/{actor.id}", message)
 
 
 def _minding(work: Work, station: Station, absent: PersonId) -> set[PersonId]:

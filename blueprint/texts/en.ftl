@@ -662,6 +662,7 @@ away-in-file = That absence stands in the roster's file. Ask whoever keeps the r
 away-told = { $who } is away, so you have these shifts:
 away-back-told = { $who } is back and has these shifts again; you no longer have them:
 away-gap-told = { $who } is away, and nobody is on call for { $actor } then:
+away-gap-mended = { $who } is back and has the duty for { $actor } again:
 handoff-heading = Your duty in the coming day
 handoff-on = You now have the duty for { $actor }, until { $until }.
 handoff-relieves = You relieve { $who }.

@@ -662,6 +662,7 @@ away-in-file = Den frånvaron står i beredskapslistans fil. Be den som sköter 
 away-told = { $who } är borta, så du har de här passen:
 away-back-told = { $who } är tillbaka och har de här passen igen; du har dem inte längre:
 away-gap-told = { $who } är borta, och ingen har jouren för { $actor } då:
+away-gap-mended = { $who } är tillbaka och har jouren för { $actor } igen:
 handoff-heading = Din jour det kommande dygnet
 handoff-on = Nu har du jouren för { $actor }, till { $until }.
 handoff-relieves = Du avlöser { $who }.

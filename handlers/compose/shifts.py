@@ -17,11 +17,11 @@ MOST = 8  # duties, or people, in one list
 
 
 def when(work: Work, span: Duty | Span, language: str) -> str:
-    """Say from when until when: the day once if it is one day, "now" for what has begun."""
     return between(work, span.starts_at, span.ends_at, language)
 
 
 def between(work: Work, start: datetime, end: datetime, language: str) -> str:
+    """Say from when until when: the day once if it is one day, "now" for what has begun."""
     tz = work.desk.tz
     until = words.moment(work, end, language)
     if start <= work.now:

@@ -73,6 +73,10 @@ async def test_a_gap_is_told_before_and_the_chief_hears_it(tmp_path: Path) -> No
         gap = await newest(town, "U0KARIN", "ingen har jouren för Näringslivskontoret")
         assert "tis 1 dec 00:00 – ons 2 dec 00:00" in gap
 
+        await town.press("U0ANNA", "Tillbaka")
+
+        await newest(town, "U0KARIN", "Anna Ek är tillbaka och har jouren för Näringslivskontoret")
+
 
 async def test_who_is_absent_is_offered_no_duty_and_is_not_paged(weekly: Town) -> None:
     await weekly.command("U0ANNA", "/larm borta idag")
