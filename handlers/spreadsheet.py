@@ -2,13 +2,18 @@
 
 import csv
 import io
+import struct
+import warnings
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import PurePath
 from typing import Any
-from zipfile import BadZipFile
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,7 +22,27 @@ from roster.rows import Row, Sheet
 
 SECTION = "section"  # the column that says which section a row of a CSV belongs to
 DAYS = {"people.until", "actors.on_call.from"}  # columns that hold a day and no time
-BROKEN = (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError)
+# What openpyxl lets out of a spoilt file is whatever its parts ran into.
+BROKEN = (
+    BadZipFile,
+    InvalidFileException,
+    zlib.error,
+    struct.error,
+    ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+    EOFError,
+    RuntimeError,  # a password, or a way of packing that Python does not know
+)
+
+MEGABYTE = 1024 * 1024
+LARGEST = 200 * MEGABYTE  # unpacked: twenty thousand people are fifteen
+MOST_ROWS = 200_000
+MOST_COLUMNS = 100
 
 Cells = Sequence[Any]
 
@@ -47,6 +72,7 @@ def _read_csv(name: str, content: bytes) -> tuple[Sheet, ...]:
     if not records or SECTION not in _names(records[0]):
         problem = f"kolumnen {SECTION!r} saknas i första raden."
         raise _refused(name, 1, problem, "Utgå från `larm roster template`.")
+    _refuse_stray(name, "", records)
     return _by_section(records)
 
 
@@ -79,11 +105,68 @@ def _used(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 def _read_xlsx(name: str, content: bytes) -> tuple[Sheet, ...]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = {one.title: [list(row) for row in one.values] for one in book.worksheets}
+        _refuse_bomb(name, content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about looks, which nobody here sees
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheets = {one.title: _rows(name, one) for one in book.worksheets}
     except BROKEN as error:
+        if isinstance(error, RosterError):
+            raise
         raise _refused(name, 1, "filen är inget kalkylark i formatet XLSX.") from error
+    for title, rows in sheets.items():
+        _refuse_stray(name, title, rows)
     return tuple(_of_tab(title, rows) for title, rows in sheets.items() if rows)
+
+
+def _refuse_stray(name: str, section: str, rows: Sequence[Cells]) -> None:
+    """Refuse what would be lost: cells without a name above them, and failed formulas."""
+    columns = _names(rows[0]) if rows else []
+    found = [
+        mistake
+        for number, row in enumerate(rows[1:], start=2)
+        for place, value in enumerate(row)
+        if (mistake := _stray(name, section, number, place, columns, value)) is not None
+    ]
+    if found:
+        raise RosterError(tuple(found))
+
+
+def _stray(
+    name: str, section: str, number: int, place: int, columns: Sequence[str], value: Any
+) -> Mistake | None:
+    written = "" if value is None else str(value).strip()
+    column = columns[place] if place < len(columns) else ""
+    if written in ERROR_CODES:
+        problem, mend = f"{written!r} är en formel som gått fel.", "Skriv värdet i stället."
+        return Mistake(name, number, section, column, problem, mend)
+    if not written or column:
+        return None
+    problem, mend = "cellen har inget kolumnnamn över sig.", "Skriv namnet i rad 1, eller töm den."
+    return Mistake(name, number, section, f"kolumn {place + 1}", problem, mend)
+
+
+def _refuse_bomb(name: str, content: bytes) -> None:
+    """Refuse a file that is small only while it is packed."""
+    with ZipFile(io.BytesIO(content)) as packed:
+        size = sum(one.file_size for one in packed.infolist())
+    if size > LARGEST:
+        problem = f"filen är {size // MEGABYTE} MB uppackad, mer än {LARGEST // MEGABYTE}."
+        raise _refused(name, 1, problem)
+
+
+def _rows(name: str, tab: Any) -> list[Cells]:
+    """Return a tab's rows, whatever size it says that it has."""
+    tab.reset_dimensions()
+    limits = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS + 1}
+    rows = list(tab.iter_rows(**limits, values_only=True))
+    if len(rows) > MOST_ROWS:
+        problem = f"bladet {tab.title!r} har fler än {MOST_ROWS} rader."
+        raise _refused(name, MOST_ROWS + 1, problem, "Ta bort de tomma raderna längst ner.")
+    if any(row[MOST_COLUMNS] is not None for row in rows[:1]):
+        problem = f"bladet {tab.title!r} har fler än {MOST_COLUMNS} kolumner."
+        raise _refused(name, 1, problem, "Ta bort de kolumner som formatet inte känner.")
+    return rows
 
 
 def _of_tab(title: str, rows: Sequence[Cells]) -> Sheet:

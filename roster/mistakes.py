@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 ALIKE = 0.6  # one letter wrong in three, or two swapped
+LONGEST = 300  # characters of a part of a message
 FEW = 12  # so many words can be listed in a message
 
 
@@ -22,10 +23,16 @@ class Mistake:
     mend: str = ""
 
     def __str__(self) -> str:
-        where = ", ".join(part for part in (self.place, self.field) if part)
-        told = f"{self.filename}, rad {self.line}"
-        told += f", {where}: {self.problem}" if where else f": {self.problem}"
-        return f"{told} {self.mend}".rstrip()
+        where = _shown(", ".join(part for part in (self.place, self.field) if part))
+        told = f"{_shown(self.filename)}, rad {self.line}"
+        told += f", {where}: {_shown(self.problem)}" if where else f": {_shown(self.problem)}"
+        return f"{told} {_shown(self.mend)}".rstrip()
+
+
+def _shown(text: str) -> str:
+    """Return a part of a message on one line: whatever is in the file may stand in it."""
+    told = "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in text)
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]}…"
 
 
 class RosterError(ValueError):

@@ -41,7 +41,7 @@ def entries(text: str, filename: str, mistakes: list[Mistake]) -> yaml.MappingNo
         mistakes.append(_stray(stray, filename))
         return None
     try:
-        deep = _too_deep(text)
+        deep = too_deep(text)
         node = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeError) as error:
         mistakes.append(_unreadable(error, filename))
@@ -59,7 +59,7 @@ def _stray(found: re.Match[str], filename: str) -> Mistake:
     return Mistake(filename, line, "", "", problem, mend)
 
 
-def _too_deep(text: str) -> int:
+def too_deep(text: str) -> int:
     """Return the line at which the nesting passes all reason, or 0."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):

@@ -17,6 +17,7 @@ from roster.dump import sections as dumped
 from roster.mistakes import Mistake, nearest
 from roster.model import Roster
 from roster.parse import read_top
+from roster.reading import too_deep
 
 LISTS = {"area", "themes", "cases", "on_call.people"}
 STRUCTURES = {"on_call.layers", "on_call.serving", "hours"}  # as the file writes them on one line
@@ -79,8 +80,11 @@ def _check_columns(sheet: Sheet, filename: str, mistakes: list[Mistake]) -> None
         mend = nearest(sheet.section, list(COLUMNS))
         mistakes.append(Mistake(filename, sheet.header, sheet.section, "", problem, mend))
         return
-    for column in sheet.columns:
-        if column and column not in known:
+    for number, column in enumerate(sheet.columns):
+        if column and column in sheet.columns[:number]:
+            problem, mend = f"kolumnen {column!r} står två gånger.", "Ta bort den ena."
+            mistakes.append(Mistake(filename, sheet.header, sheet.section, column, problem, mend))
+        elif column and column not in known:
             problem = f"kolumnen {column!r} finns inte i formatet."
             mend = nearest(column, known)
             place = sheet.section
@@ -133,12 +137,18 @@ def _value(column: str, written: str, number: int) -> yaml.Node:
 
 
 def _composed(written: str, number: int) -> yaml.Node:
-    """Return a cell read as the file's own notation; what cannot be read stays a word."""
+    """Return a cell read as the file's own notation; what cannot be read so stays a word."""
     try:
-        node = yaml.compose(written, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, RecursionError):
+        node = yaml.compose(written, Loader=yaml.CSafeLoader) if _is_plain(written) else None
+    except (yaml.YAMLError, UnicodeError):
         return _scalar(written, number)
     return _placed(node, number) if node is not None else _scalar(written, number)
+
+
+def _is_plain(written: str) -> bool:
+    """Whether a cell neither goes too deep nor refers to itself, without an end."""
+    events = yaml.parse(written, Loader=yaml.CSafeLoader)
+    return not too_deep(written) and not any(isinstance(one, yaml.AliasEvent) for one in events)
 
 
 def _placed(node: yaml.Node, number: int) -> yaml.Node:
