@@ -12,8 +12,8 @@ from handlers.message import Button, Buttons, Heading, Message, Note, Text
 from handlers.reply import Reply, after, done, refused
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person
-from storage import feeds, journal, people
-from storage.feeds import Feed, FeedKind, Listed
+from storage import duty, feeds, journal, people
+from storage.feeds import Feed, FeedKind
 
 MOST = 6  # actors to choose between; more are told by number only
 
@@ -29,16 +29,14 @@ def subscribe(work: Work, by: Identity, text: str) -> Reply:
         return _given(work, _mine(work, person, FeedKind.PERSON, person.id))
     found = _meant(work, person, text)
     if len(found) == 1:
-        return _given_actor(work, person, found[0].id)
+        return _given_actor(work, person, found[0])
     return _which(work, text.strip(), found)
 
 
 def choose(work: Work, by: Identity, value: str) -> Reply:
     """Give the address of the actor whose button was pressed."""
-    found = [one for one in feeds.listed(work.session) if _short(one.id) == value]
-    if not found:
-        return refused(work.say("feed-gone"))
-    return subscribe(work, by, found[0].id)
+    found = [one for one in duty.register(work.session).actors if _short(one) == value]
+    return subscribe(work, by, found[0]) if found else refused(work.say("feed-gone"))
 
 
 def renew(work: Work, by: Identity, value: str) -> Reply:
@@ -138,23 +136,25 @@ def _heading(work: Work, feed: Feed, actor: Actor | None) -> str:
     return work.say("feed-heading-actor", actor=words.titled(actor))
 
 
-def _meant(work: Work, person: Person, text: str) -> list[Listed]:
+def _meant(work: Work, person: Person, text: str) -> list[ActorId]:
     """Return the actors that hold all the words; the person's own, when some of them do."""
-    wanted = fold(text.strip()).split()
-    known = feeds.listed(work.session)
-    named = [one for one in known if one.id == text.strip()]
-    found = named or [one for one in known if all(word in one.folded for word in wanted)]
-    own = feeds.actors_with(work.session, person.id)
-    return [one for one in found if one.id in own] or found
+    register, wanted = duty.register(work.session), fold(text.strip()).split()
+    if ActorId(text.strip()) in register.actors:
+        return [ActorId(text.strip())]
+    known = register.actors.values()
+    found = [one.id for one in known if all(word in one.folded for word in wanted)]
+    own = register.of_person.get(person.id, ())
+    return [actor for actor in found if actor in own] or found
 
 
-def _which(work: Work, text: str, found: Sequence[Listed]) -> Reply:
+def _which(work: Work, text: str, found: Sequence[ActorId]) -> Reply:
     if not found:
         return refused(work.say("feed-unknown-actor", text=text[:60]))
     if len(found) > MOST:
         return refused(work.say("feed-too-many", text=text[:60], count=len(found)))
     told = work.say("feed-which")
-    buttons = tuple(Button(one.title, "feedof", _short(one.id)) for one in found)
+    actors = people.roster_of(work.session, found).actors
+    buttons = tuple(Button(words.titled(one), "feedof", _short(one.id)) for one in actors)
     return Reply(Message(told, (Text(told), Buttons(buttons))), is_done=False)
 
 

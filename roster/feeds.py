@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from roster.duty import answers_for, belongs
 from roster.model import Actor, PersonId, Roster
 from roster.oncall import shifts
 from roster.walltime import wall
@@ -51,12 +52,10 @@ def posts_of(person: PersonId, roster: Roster, now: datetime, tz: ZoneInfo) -> t
 def may_read(actor: Actor, roster: Roster, person: PersonId) -> bool:
     """Whether the person may read all shifts of the actor.
 
-    Its own people, deputy, chief and stand-ins may, and those of a coordinating actor whose area
-    holds all of the actor's.
+    Its own people, deputy, chief and stand-ins may, and who may change everybody's duties there.
     """
-    coordinating = (one for one in roster.actors if one.is_coordinator)
-    over = (one for one in coordinating if all(_holds(one, area) for area in actor.area))
-    return any(_belongs(one, roster, person) for one in (actor, *over))
+    is_known = person in roster.people
+    return is_known and (belongs(actor, roster, person) or answers_for(actor, roster, person))
 
 
 def concerning(actor: Actor, roster: Roster) -> Roster:
@@ -65,15 +64,6 @@ def concerning(actor: Actor, roster: Roster) -> Roster:
     people = {*actor.people, *(one.person for one in overrides)}
     absences = tuple(one for one in roster.absences if one.person in people)
     return replace(roster, overrides=overrides, absences=absences)
-
-
-def _belongs(actor: Actor, roster: Roster, person: PersonId) -> bool:
-    stand_ins = (one.person for one in roster.overrides if one.actor == actor.id)
-    return person in roster.people and (person in actor.people or person in stand_ins)
-
-
-def _holds(actor: Actor, area: str) -> bool:
-    return bool({area, area[:2], "SE"} & set(actor.area))
 
 
 def _first_of_month(now: datetime, later: int, tz: ZoneInfo) -> datetime:
