@@ -17,6 +17,7 @@ from storage.tables import PersonRow
 
 DAY = timedelta(days=1)
 SHORTEST_MONTH = timedelta(days=28)
+AT_ONCE = 10_000  # ids in a statement
 SILENT = {"blocked", "unreachable"}
 SHOWN = ("name", "slack", "telegram", "email", "phone", "language", "until")
 
@@ -140,9 +141,13 @@ def restated(session: Session, new: Roster) -> set[PersonId]:
 def note_stated(session: Session, restated: Collection[PersonId], now: datetime) -> None:
     """Note that whoever wrote the file vouches for what is new in it."""
     row = table_of(PersonRow).c
-    is_new = row.known_since.is_(None) | row.id.in_(set(restated))
     fresh = {"known_since": now, "confirmed_at": None, "asked_at": None, "disputed_at": None}
-    session.execute(update(PersonRow).where(is_new).values(**fresh, asked=0, looked_up_at=None))
+    anew = update(PersonRow).values(**fresh, asked=0, looked_up_at=None)
+    session.execute(anew.where(row.known_since.is_(None)))
+    # In pieces: a statement holds only so many ids, and a file may reword everybody's row.
+    ids = sorted(restated)
+    for start in range(0, len(ids), AT_ONCE):
+        session.execute(anew.where(row.id.in_(ids[start : start + AT_ONCE])))
 
 
 def _shown(person: Person) -> tuple[object, ...]:
