@@ -66,15 +66,16 @@ def tell_due(work: Work) -> int:
 
 def _tell(work: Work, reader: Person) -> None:
     waiting = notices.untold(work.session, reader.id)
-    if not waiting:
-        return
+    ways = identity.one_way(work, reader)
+    if not waiting or not ways:
+        return  # what nobody can be told of waits for the next
     post = Post(
         key=f"notice/{reader.id}/{waiting[-1].id}",
         subject=f"notice/{reader.id}",
         priority=Priority.DIGEST,
         content=compose.for_keeper(work, waiting, work.desk.language_of(reader)),
     )
-    promise.to_person(work, reader, post, only=identity.one_way(work, reader))
+    promise.to_person(work, reader, post, only=ways)
     notices.note_told(work.session, reader.id, work.now)
 
 

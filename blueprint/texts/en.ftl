@@ -746,7 +746,8 @@ keeper-summary = The roster: { $count ->
     [one] one thing to look at
    *[other] { $count } things to look at
  }
-keeper-how = Mend the row in the roster's file and import it, or ask whoever keeps the roster. A Telegram account is linked with /larm koppla NAME (Slack) or /koppla NAME (Telegram).
+keeper-how = Mend the row in the roster's file and import it, or ask whoever keeps the roster.
+keeper-how-account = A new Telegram account you link yourself: /larm koppla NAME in Slack, /koppla NAME in Telegram.
 keeper-more = … and { $count } more
 keeper-wrong-person = { $who } was summoned for { $actor } at { $at } and answers Wrong person. The next in order was called at once. Mend who is on call.
 keeper-wrong-row = { $who } says that the row in the roster is wrong: "{ $said }". The row now: { $row }

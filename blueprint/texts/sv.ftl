@@ -746,7 +746,8 @@ keeper-summary = Beredskapslistan: { $count ->
     [one] en sak att se över
    *[other] { $count } saker att se över
  }
-keeper-how = Rätta raden i beredskapslistans fil och läs in den, eller be den som sköter listan. Ett Telegramkonto kopplas med /larm koppla NAMN (Slack) eller /koppla NAMN (Telegram).
+keeper-how = Rätta raden i beredskapslistans fil och läs in den, eller be den som sköter listan.
+keeper-how-account = Ett nytt Telegramkonto kopplar du själv: /larm koppla NAMN i Slack, /koppla NAMN i Telegram.
 keeper-more = … och { $count } till
 keeper-wrong-person = { $who } kallades för { $actor } { $at } och svarar Fel person. Nästa i ordningen kallades genast. Rätta vem som har beredskap.
 keeper-wrong-row = { $who } säger att raden i beredskapslistan inte stämmer: "{ $said }". Raden nu: { $row }

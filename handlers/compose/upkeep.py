@@ -28,6 +28,8 @@ def for_keeper(work: Work, notices: Sequence[Notice], language: str) -> Message:
         parts.append(Lines(lines, title=title))
     if any(one.kind != "linked" for one in notices):
         parts.append(Note(work.say("keeper-how", language)))
+    if any(one.kind == "account" for one in notices):
+        parts.append(Note(work.say("keeper-how-account", language)))
     summary = work.say("keeper-summary", language, count=len(notices))
     return Message(summary, tuple(parts))
 

@@ -1,9 +1,12 @@
 """`larm roster link`: one address for one row, or a line that says why there is none."""
 
+import json
 import re
 
 import pytest
+from sqlalchemy import text
 
+from storage.engine import Database
 from tests.process.conftest import Installation
 
 
@@ -41,3 +44,22 @@ async def test_it_prints_an_address_that_the_bot_has_made_known(
     assert re.fullmatch(r"https://t\.me/larm_sandbox_bot\?start=[\w-]{20,64}\n", out)
     assert unknown[0] == 1
     assert 'heter "kalle"' in unknown[2]
+
+
+async def test_check_names_whom_no_account_in_slack_was_found_for(
+    installation: Installation,
+) -> None:
+    roster = installation.folder / "roster.yaml"
+    file = roster.read_text(encoding="utf-8")
+    by_email = file.replace("name: Bo Lind, slack: U0BO", "name: Bo Lind, email: bo@example.org")
+    roster.write_text(by_email, encoding="utf-8")
+    await installation.command("roster", "import", "roster.yaml")
+    database = Database(installation.environment["LARM_DATABASE_URL"])
+    with database.transaction() as session:
+        session.execute(text("UPDATE person SET looked_up_at = known_since WHERE id = 'bo'"))
+    database.dispose()
+
+    _, out, _ = await installation.command("check", "--json")
+
+    told = [one["text"] for one in json.loads(out) if one["about"] == "reach"]
+    assert any("Bo Lind: no account in Slack has bo@example.org" in one for one in told)

@@ -201,6 +201,28 @@ async def test_with_no_months_set_nobody_is_asked(tmp_path: Path) -> None:
         assert questions(town, "U0ANNA") == []
 
 
+async def test_whoever_is_away_is_not_asked(tmp_path: Path) -> None:
+    away = "absences:\n  - {person: olle, from: 2027-05-20T00:00, until: 2027-06-02T00:00}\n"
+    async with half_a_year_later(tmp_path, QUIET + away) as town:
+        assert questions(town, "U0OLLE") == []
+
+        await town.forward(days=2)
+
+        assert len(questions(town, "U0OLLE")) == 1
+
+
+async def test_what_is_wrong_can_be_told_at_any_time_and_is_answered(town: Town) -> None:
+    shown = await town.slack.command("U0BO", "/larm rad")
+    assert shown is not None
+
+    await town.slack.press("U0BO", shown, "Stämmer inte")
+    await town.hands.fill("U0BO", "Stämmer inte", {"Vad stämmer inte?": "Ny e-post"})
+    await town.quiet()
+
+    assert town.told("U0BO")[-1].startswith("Karin Ö ombeds rätta beredskapslistan.")
+    assert any('"Ny e-post"' in told for told in town.told("U0KARIN"))
+
+
 async def test_whoever_opens_later_is_asked_then(tmp_path: Path) -> None:
     text = QUIET.replace("hours: kontorstid", 'hours: "13-17"')
     async with half_a_year_later(tmp_path, text) as town:

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-from handlers import roster_import
+import pytest
+
+from handlers import reach, roster_import
 from handlers.work import Work
 from roster.model import Person, PersonId
 from sandbox.faults import Fault
@@ -258,6 +260,30 @@ async def test_a_deactivated_slack_account_is_told_to_the_chief(town: Town) -> N
     [told] = [one for one in town.told("U0KARIN") if "avstängt" in one]
     assert "Anna Eks konto i Slack" in told
     assert "raden anna" in told
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "is_told"),
+    [
+        ("unknown", "Forbidden: user is deactivated", True),
+        ("started", "Chat not found", True),
+        ("unknown", "Chat not found", False),
+    ],
+)
+async def test_an_account_that_was_there_and_is_gone_is_told_of_once(
+    town: Town, state: str, reason: str, is_told: bool
+) -> None:
+    def lose(work: Work) -> None:
+        people.set_reach(work.session, Platform.TELEGRAM, PersonId("greta"), state)
+        reach.note_lost(work, Platform.TELEGRAM, PersonId("greta"), reason)
+        reach.note_lost(work, Platform.TELEGRAM, PersonId("greta"), reason)
+
+    await town.ask(lose)
+    town.stage.larm.ticker.wake()
+    await town.quiet()
+
+    told = [one for one in town.told("U0MARIA") if "Greta Näts konto i Telegram" in one]
+    assert len(told) == is_told
 
 
 async def test_who_has_never_pressed_start_is_no_change_to_tell_of(town: Town) -> None:
