@@ -70,6 +70,7 @@ def read_wish(work: Work, text: str) -> Wish | Reply:
 
 def read_drill(work: Work, text: str) -> Wish | Reply:
     """Read the words behind "övning": a municipality or a county, and perhaps "tema ELV"."""
+    about.note_drill(work)
     taken = rules.take_themes(work, text.split())
     if isinstance(taken, Reply):
         return taken
@@ -77,7 +78,9 @@ def read_drill(work: Work, text: str) -> Wish | Reply:
     county, rest = municipalities.split_county(given)
     if county is None:
         wish = read_wish(work, " ".join(given))
-        return wish if isinstance(wish, Reply) else replace(wish, drill=Scope(None, themes))
+        if isinstance(wish, Reply):
+            return refused(wish.text)  # the nearest names are enough
+        return replace(wish, drill=Scope(None, themes))
     kind, codename = _split_kind(work, rest) if rest else (None, [])
     held_in = rules.in_county(work, county)
     return Wish(held_in, kind, " ".join(codename), Scope(county, themes))

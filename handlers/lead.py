@@ -126,6 +126,8 @@ def offer_lead(work: Work, by: Identity, alarm: AlarmId, to: ActorId) -> Reply:
         return refused(work.say("refused-gone"))
     roster = ask_lead.roster_of(work, scene.picture.alarm)
     if contact.in_chat(work, roster, actor) is None:
+        if scene.picture.alarm.is_drill:
+            return refused(work.say("refused-lead-drill", actor=words.titled(actor)))
         who = contact.by_phone(work, roster, actor)
         return refused(work.say("refused-lead-ring", actor=words.titled(actor), who=who))
     alarms.change(work.session, alarm, lead_asked=to)

@@ -335,7 +335,8 @@ def _nobody_summoned(work: Work, picture: Picture, language: str) -> str:
     if picture.alarm.unticked:
         return work.say("raised-all-unticked", language)
     place, kind = picture.municipality.name, words.kind(work, picture.alarm.kind, language)
-    return work.say("raised-nobody", language, municipality=place, kind=kind)
+    key = "drill-nobody" if picture.alarm.is_drill else "raised-nobody"
+    return work.say(key, language, municipality=place, kind=kind)
 
 
 def _remarks_on_lead(

@@ -60,7 +60,6 @@ def start(work: Work, turn: Turn) -> Reply:
 
 def start_drill(work: Work, turn: Turn) -> Reply:
     """Begin `/ovning`: the same questions, each marked; what was half-filled is let go."""
-    about.note_drill(work)
     read = form.read_drill(work, turn.text.strip())
     if isinstance(read, Reply):
         return read

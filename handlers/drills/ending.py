@@ -7,7 +7,7 @@ from handlers import picture as pictures
 from handlers.drills import result, rules
 from handlers.end_alarm import conclude
 from handlers.work import Work
-from roster.model import OfficeHours
+from roster.model import OfficeHours, PersonId
 from storage import alarms, moments, outbox
 from storage.model import Alarm, AlarmId, Ending
 
@@ -59,7 +59,7 @@ def give_way(work: Work, alarm: Alarm) -> None:
         _stop_if_touched(work, drill, needed)
 
 
-def _stop_if_touched(work: Work, drill: Alarm, needed: frozenset[str]) -> None:
+def _stop_if_touched(work: Work, drill: Alarm, needed: frozenset[PersonId]) -> None:
     alarms.lock(work.session, drill.id)
     drilled = pictures.load(work, drill.id)
     if drilled.alarm.is_open and needed & rules.concerned_by(work, drilled):

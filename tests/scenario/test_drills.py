@@ -207,6 +207,25 @@ async def test_nobody_is_rung_and_no_template_is_sent(town: Town) -> None:
     assert "070-1740606" not in coordinators.plain
 
 
+async def test_the_lead_is_not_offered_to_one_who_would_have_to_be_rung(town: Town) -> None:
+    await start(town)
+
+    await town.press("U0ANNA", "Lämna över", "startad")
+    await town.slack.wait_for_view("U0ANNA", "Lämna över")
+    errors = (await town.slack.submit("U0ANNA", {"Ny ledare": "Anslutning"})).errors
+
+    assert "Ring inte, det är en övning" in next(iter(errors.values()))
+
+
+async def test_an_unknown_place_gets_the_nearest_names(town: Town) -> None:
+    for told in (
+        await town.command("U0ANNA", "/larm övning Söderhman etablering Prov"),
+        await town.say(ANNA, "/ovning Söderhman etablering Prov"),
+    ):
+        assert told.startswith("ÖVNING")
+        assert "Söderhamn" in told
+
+
 async def test_a_real_alarm_stops_a_drill_of_the_same_people(town: Town) -> None:
     await start(town)
     await town.raise_alarm()
