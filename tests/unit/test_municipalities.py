@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blueprint import municipalities
 from blueprint.model import Municipality
 from blueprint.municipalities import (
     area_exists,
@@ -263,3 +264,28 @@ def test_other_codes_are_no_area(code: str) -> None:
 
 def test_an_unknown_code_is_nobodys() -> None:
     assert by_code("9999") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "rest"),
+    [
+        ("Gävleborg etablering X", "21", ["etablering", "X"]),
+        ("gavleborgs län", "21", []),
+        ("Region Gävleborg varsel", "21", ["varsel"]),
+        ("21 varsel", "21", ["varsel"]),
+        ("Västra Götaland varsel", "14", ["varsel"]),
+        ("Stockholms län varsel", "01", ["varsel"]),
+        ("Stockholm varsel", None, ["Stockholm", "varsel"]),  # the municipality
+        ("Gotland varsel", None, ["Gotland", "varsel"]),
+        ("", None, []),
+    ],
+)
+def test_a_county_is_found_at_the_beginning(text: str, code: str | None, rest: list[str]) -> None:
+    assert municipalities.split_county(text.split()) == (code, rest)
+
+
+def test_every_county_is_found_by_its_name_and_code() -> None:
+    for one in municipalities.everyone():
+        for written in (one.county_code, one.county):
+            assert municipalities.split_county(written.split()) == (one.county_code, [])
+        assert one in municipalities.of_county(one.county_code)
