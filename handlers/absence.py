@@ -17,7 +17,7 @@ from roster import oncall
 from roster.duty import Duty
 from roster.model import Absence, Person, PersonId
 from storage import duty as store
-from storage import journal, people
+from storage import journal, people, register
 
 LONGEST = timedelta(days=366)
 MINUTE = 60  # seconds: what a button counts moments in
@@ -97,7 +97,7 @@ def take_back(work: Work, by: Identity, pressed: str) -> Reply:
 
 
 def _effects(work: Work, person: Person, absence: Absence) -> Iterator[Effect]:
-    for actor in store.register(work.session).of_person.get(person.id, ()):
+    for actor in register.read(work.session).of_person.get(person.id, ()):
         station = duties.station(work, person, actor)
         if station is None:
             continue
@@ -125,7 +125,7 @@ def _doubled(work: Work, absence: Absence) -> str | None:
 
 def _settle(work: Work, absence: Absence, effects: Sequence[Effect]) -> None:
     """Look at what the change touches: of every actor, since an offer may hang on the absent."""
-    ids = store.register(work.session).of_person.get(absence.person, ())
+    ids = register.read(work.session).of_person.get(absence.person, ())
     duty_change.settle(work, ids)
     for effect in effects:
         for duty in effect.duties:

@@ -11,7 +11,7 @@ from handlers.reply import Reply, done, refused
 from handlers.work import Work
 from roster.model import Person, PersonId
 from roster.upkeep import QUESTIONS
-from storage import confirmations, journal, membership, outbox
+from storage import confirmations, journal, outbox, register
 from storage.confirmations import Vouched
 from storage.model import Priority
 
@@ -117,7 +117,7 @@ def _ask_for_mend(work: Work, person: Person, said: str) -> str:
 
 
 def _row(work: Work, person: Person) -> compose.Row:
-    return compose.Row(person, membership.actors_of(work.session, person.id))
+    return compose.Row(person, register.actors_of(work.session, person.id))
 
 
 def _rewrite_questions(work: Work, person: Person, told: str) -> None:

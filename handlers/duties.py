@@ -9,10 +9,10 @@ from handlers.identity import Identity
 from handlers.reply import Reply, refused
 from handlers.work import Work
 from roster import duty as duties
-from roster.duty import Duty, answers_for, digest, holds
+from roster.duty import Duty, digest
+from roster.keeper import answers_for, holds
 from roster.model import Actor, ActorId, Person, PersonId, Roster
-from storage import duty as store
-from storage import people
+from storage import people, register
 
 ACTOR = 8  # characters of a reference that stand for the actor
 SHIFT = 10  # and those that stand for the duty
@@ -85,13 +85,11 @@ def station(
     work: Work, asker: Person, actor: ActorId, also: Collection[PersonId] = ()
 ) -> Station | None:
     """Return an actor as the asker meets it; None when it is no longer in the roster."""
-    register = store.register(work.session)
-    listed = register.actors.get(actor)
+    known = register.read(work.session).actors
+    listed = known.get(actor)
     if listed is None:
         return None
-    over = {
-        a.id for a in register.actors.values() if a.is_coordinator and holds(a.area, listed.area)
-    }
+    over = {a.id for a in known.values() if a.is_coordinator and holds(a.area, listed.area)}
     roster = people.roster_of(work.session, {actor, *over}, {asker.id, *also})
     found = roster.actor(actor)
     return Station(asker, found, roster) if found is not None else None
@@ -119,13 +117,13 @@ def look(work: Work, by: Identity, pressed: str, also: Collection[PersonId] = ()
 
 def actor_of(work: Work, named: str) -> ActorId | None:
     """Return the actor that a digest stands for."""
-    listed = store.register(work.session).actors
+    listed = register.read(work.session).actors
     return next((actor for actor in listed if digest(actor, ACTOR) == named), None)
 
 
 def own(work: Work, person: Person) -> list[Duty]:
     """Return the person's present and coming duties at all actors, the earliest first."""
-    ids = store.register(work.session).of_person.get(person.id, ())
+    ids = register.read(work.session).of_person.get(person.id, ())
     roster = people.roster_of(work.session, ids)
     found = [
         duty

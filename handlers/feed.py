@@ -11,7 +11,7 @@ from handlers.work import Desk, Work
 from roster import feeds as rules
 from roster.feeds import Post
 from roster.model import Actor, ActorId, Person, PersonId, Roster
-from storage import duty, feeds, people
+from storage import feeds, people, register
 from storage.feeds import Feed, FeedKind
 
 PATH = "/kalender"  # what stands before the token in an address
@@ -95,7 +95,7 @@ def _roster(work: Work, feed: Feed) -> Roster:
     """Return the part of the roster that a feed is about, and that says who may read it."""
     if feed.kind is FeedKind.PERSON:
         person = PersonId(feed.subject)
-        actors = duty.register(work.session).of_person.get(person, ())
+        actors = register.read(work.session).of_person.get(person, ())
         return people.roster_of(work.session, actors, also=[person])
     actor = people.roster_of(work.session, [ActorId(feed.subject)]).actor(ActorId(feed.subject))
     return people.roster_for(work.session, actor.area if actor is not None else ())

@@ -19,7 +19,7 @@ from roster import oncall
 from roster.duty import Handoff
 from roster.model import Actor, ActorId, Person, PersonId, Roster
 from roster.walltime import wall
-from storage import callouts, journal, moments, people
+from storage import callouts, journal, moments, people, register
 from storage import duty as store
 from storage.model import Platform, Priority
 
@@ -118,7 +118,7 @@ def _notify(work: Work, evening: datetime, person: PersonId) -> None:
     if found is None:
         return
     coming = []
-    ids = store.register(work.session).of_person.get(person, ())
+    ids = register.read(work.session).of_person.get(person, ())
     roster = people.roster_of(work.session, ids)
     for actor in roster.actors:
         changes = pure.handoffs(actor, roster, evening, evening + DAY, work.desk.tz)

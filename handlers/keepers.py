@@ -12,7 +12,7 @@ from handlers.promise import Post
 from handlers.work import Work
 from roster import keeper
 from roster.model import Actor, OfficeHours, Person, PersonId, Roster
-from storage import membership, moments, notices, people
+from storage import moments, notices, people, register
 from storage.model import Priority
 
 WAITING = "notice/"  # what the moments are called at which a keeper is told, with the keeper
@@ -27,7 +27,7 @@ def keeper_at(work: Work, actor: Actor, person: PersonId) -> Person | None:
 
 def keeper_of(work: Work, person: PersonId) -> Person | None:
     """Return who is asked to mend the person's row: of the first actor that has somebody."""
-    found = (keeper_at(work, one, person) for one in membership.actors_of(work.session, person))
+    found = (keeper_at(work, one, person) for one in register.actors_of(work.session, person))
     return next((one for one in found if one is not None), None)
 
 
@@ -41,8 +41,8 @@ def coordinator_for(work: Work, actor: Actor, person: PersonId) -> Person | None
 def keeps(work: Work, by: PersonId, person: PersonId) -> bool:
     """Whether somebody may change the person's row."""
     return any(
-        keeper.keeps(actor, _around(work, actor), by)
-        for actor in membership.actors_of(work.session, person)
+        keeper.answers_for(actor, _around(work, actor), by)
+        for actor in register.actors_of(work.session, person)
     )
 
 

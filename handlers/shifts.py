@@ -15,6 +15,7 @@ from roster import duty as pure
 from roster.duty import Duty, digest
 from roster.model import Person, PersonId
 from storage import duty as store
+from storage import register
 
 REFERENCE = duties.ACTOR + SHIFT
 MOST_NAMED = 6  # actors that are named when a word means several
@@ -59,8 +60,8 @@ def of_actor(work: Work, by: Identity, text: str) -> Reply:
 def named(work: Work, person: Person, text: str) -> Station | Reply:
     """Return the actor that the words mean; of several the one the person may change."""
     wanted = fold(text).split()
-    register = store.register(work.session).actors.values()
-    found = [one for one in register if all(word in one.folded for word in wanted)]
+    listed = register.read(work.session).actors.values()
+    found = [one for one in listed if all(word in one.folded for word in wanted)]
     exact = [one for one in found if fold(text.strip()) == fold(one.id)]
     met = [
         s for one in (exact or found)[:MOST_NAMED] if (s := duties.station(work, person, one.id))

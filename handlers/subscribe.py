@@ -12,7 +12,7 @@ from handlers.message import Button, Buttons, Heading, Message, Note, Text
 from handlers.reply import Reply, after, done, refused
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person
-from storage import duty, feeds, journal, people
+from storage import feeds, journal, people, register
 from storage.feeds import Feed, FeedKind
 
 MOST = 6  # actors to choose between; more are told by number only
@@ -35,7 +35,7 @@ def subscribe(work: Work, by: Identity, text: str) -> Reply:
 
 def choose(work: Work, by: Identity, value: str) -> Reply:
     """Give the address of the actor whose button was pressed."""
-    found = [one for one in duty.register(work.session).actors if _short(one) == value]
+    found = [one for one in register.read(work.session).actors if _short(one) == value]
     return subscribe(work, by, found[0]) if found else refused(work.say("feed-gone"))
 
 
@@ -138,12 +138,12 @@ def _heading(work: Work, feed: Feed, actor: Actor | None) -> str:
 
 def _meant(work: Work, person: Person, text: str) -> list[ActorId]:
     """Return the actors that hold all the words; the person's own, when some of them do."""
-    register, wanted = duty.register(work.session), fold(text.strip()).split()
-    if ActorId(text.strip()) in register.actors:
+    known, wanted = register.read(work.session), fold(text.strip()).split()
+    if ActorId(text.strip()) in known.actors:
         return [ActorId(text.strip())]
-    known = register.actors.values()
-    found = [one.id for one in known if all(word in one.folded for word in wanted)]
-    own = register.of_person.get(person.id, ())
+    listed = known.actors.values()
+    found = [one.id for one in listed if all(word in one.folded for word in wanted)]
+    own = known.of_person.get(person.id, ())
     return [actor for actor in found if actor in own] or found
 
 

@@ -14,8 +14,9 @@ from handlers.work import Work
 from roster import duty as pure
 from roster.duty import Duty, digest
 from roster.feeds import concerning
+from roster.keeper import belongs
 from roster.model import ActorId, Person, Roster
-from storage import duty as store
+from storage import register
 
 
 def press(work: Work, by: Identity, pressed: str) -> Reply:
@@ -41,7 +42,7 @@ def word(work: Work, by: Identity, text: str) -> Reply:
     if rest.strip():
         station = shifts.named(work, person, rest)
         return station if isinstance(station, Reply) else _take(work, station)
-    ids = store.register(work.session).of_person.get(person.id, ())
+    ids = register.read(work.session).of_person.get(person.id, ())
     if len(ids) != 1:
         return _ask_which(work, person, ids)
     only = duties.station(work, person, ids[0])
@@ -53,7 +54,7 @@ def buttons(work: Work, by: Identity, roster: Roster) -> Iterator[Part]:
     person = person_of(work, by)
     if isinstance(person, Reply):
         return
-    own = [actor for actor in roster.actors if pure.belongs(actor, roster, person.id)]
+    own = [actor for actor in roster.actors if belongs(actor, roster, person.id)]
     for actor in own:
         present = _present(work, Station(person, actor, concerning(actor, roster)))
         if present.person == person.id:
@@ -88,7 +89,7 @@ def _take(work: Work, station: Station) -> Reply:
     """Take what is left of the present duty; whoever had it is told."""
     asker, present = station.asker, _present(work, station)
     actor = station.actor
-    if not pure.belongs(actor, station.roster, asker.id) and not station.is_for_asker:
+    if not belongs(actor, station.roster, asker.id) and not station.is_for_asker:
         return refused(work.say("shift-take-not-yours", actor=words.titled(actor)))
     if present.person == asker.id:
         return refused(work.say("shift-take-already", actor=words.titled(actor)))

@@ -18,7 +18,7 @@ from roster import upkeep
 from roster.model import Person, PersonId
 from roster.upkeep import Step
 from roster.walltime import wall
-from storage import confirmations, journal, membership, moments
+from storage import confirmations, duty, journal, moments, register
 from storage.confirmations import Vouched
 from storage.model import Priority
 
@@ -91,7 +91,7 @@ def _progress(work: Work, today: date) -> str:
 
 def _visit_when_open(work: Work, one: Vouched, today: date) -> None:
     """Visit a row within the hours of the person's actors; on another day if they stay closed."""
-    actors = membership.actors_of(work.session, one.person.id)
+    actors = register.actors_of(work.session, one.person.id)
     opens = min((opens_at(a.hours, work.now, work.desk.tz) for a in actors), default=work.now)
     if opens <= work.now:
         _visit(work, one, today)
@@ -103,7 +103,7 @@ def _visit(work: Work, one: Vouched, today: date) -> None:
     until = one.person.until
     if until is not None and upkeep.ends_soon(until, today) and one.until_told != until:
         _warn_of_end(work, one.person, until)
-    if membership.is_away(work.session, one.person.id, work.now):
+    if duty.is_away(work.session, one.person.id, work.now):
         return  # whoever is on leave answers nothing, and is not chased for it
     match upkeep.step(one.statement, today, work.desk.confirm_months, work.desk.tz):
         case Step.ASK:
@@ -148,7 +148,7 @@ def _warn_of_end(work: Work, person: Person, until: date) -> None:
     _tell_of_end(work, person, until, keeper)
     alone = [
         actor
-        for actor in membership.actors_of(work.session, person.id)
+        for actor in register.actors_of(work.session, person.id)
         if upkeep.hangs_on(actor, person.id)
     ]
     coordinators = (keepers.coordinator_for(work, actor, person.id) for actor in alone)

@@ -130,30 +130,6 @@ def handoffs(
     return tuple(one for one in changes if one.at >= start)
 
 
-def belongs(actor: Actor, roster: Roster, person: PersonId) -> bool:
-    """Whether the person is of the actor: its rotations, deputy, chief or a stand-in."""
-    stand_ins = (one.person for one in roster.overrides if one.actor == actor.id)
-    return person in actor.people or person in stand_ins
-
-
-def holds(area: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether an area holds all of another: municipalities lie in their county, all in SE."""
-    known = set(area)
-    return all({code, code[:2], "SE"} & known for code in other)
-
-
-def answers_for(actor: Actor, roster: Roster, person: PersonId) -> bool:
-    """Whether the person may change everybody's duties at the actor.
-
-    Its chief may, and who serves another, coordinating actor whose area holds the actor's.
-    """
-    if person == actor.chief:
-        return True
-    others = (one for one in roster.actors if one.is_coordinator and one.id != actor.id)
-    over = (one for one in others if holds(one.area, actor.area))
-    return any(belongs(one, roster, person) for one in over)
-
-
 def in_role(roster: Roster, person: PersonId, at: datetime, tz: ZoneInfo) -> bool:
     """Whether the person has not ended by then; an absence does not matter."""
     return serves(replace(roster, absences=()), person, at, tz)

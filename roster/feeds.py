@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from roster.duty import answers_for, belongs
+from roster.keeper import answers_for, belongs
 from roster.model import Actor, PersonId, Roster
 from roster.oncall import shifts
 from roster.walltime import wall

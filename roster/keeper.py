@@ -1,4 +1,4 @@
-"""Who keeps a row of the roster true: the actor's chief, else the area's coordinator. Pure."""
+"""Who keeps an actor's rows and duties: its chief, else the area's coordinator. Pure."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,13 +27,28 @@ def coordinators(
     return _fit(roster, person, [one[1] for one in found if one is not None])
 
 
-def keeps(actor: Actor, roster: Roster, person: PersonId) -> bool:
-    """Whether the person may change the actor's rows: its chief, or of its area's coordination."""
-    return person == actor.chief or any(
-        person in one.people
-        for one in roster.actors
-        if one.is_coordinator and _around(actor) & set(one.area)
-    )
+def belongs(actor: Actor, roster: Roster, person: PersonId) -> bool:
+    """Whether the person is of the actor: its rotations, deputy, chief or a stand-in."""
+    stand_ins = (one.person for one in roster.overrides if one.actor == actor.id)
+    return person in actor.people or person in stand_ins
+
+
+def holds(area: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether an area holds all of another: municipalities lie in their county, all in SE."""
+    known = set(area)
+    return all({code, code[:2], "SE"} & known for code in other)
+
+
+def answers_for(actor: Actor, roster: Roster, person: PersonId) -> bool:
+    """Whether the person may change everybody's duties at the actor.
+
+    Its chief may, and who serves another, coordinating actor whose area holds the actor's.
+    """
+    if person == actor.chief:
+        return True
+    others = (one for one in roster.actors if one.is_coordinator and one.id != actor.id)
+    over = (one for one in others if holds(one.area, actor.area))
+    return any(belongs(one, roster, person) for one in over)
 
 
 def _fit(
@@ -41,8 +56,3 @@ def _fit(
 ) -> tuple[PersonId, ...]:
     known = (one for one in found if one is not None and one != person)
     return tuple(dict.fromkeys(one for one in known if roster.people[one].has_chat))
-
-
-def _around(actor: Actor) -> set[str]:
-    """Return the actor's areas with all that hold them."""
-    return {wider for area in actor.area for wider in (area, area[:2], "SE")}

@@ -226,11 +226,6 @@ def set_account(session: Session, platform: Platform, person: PersonId, account:
     new_edition(session)
 
 
-def shelved(session: Session, name: str, anew: Callable[[], T]) -> T:
-    """Return what has been read of this edition of the roster under the name, else read it."""
-    return _SHELF.read(_edition(session), name, anew)
-
-
 def lasting_overrides(session: Session) -> frozenset[Override]:
     """Return what was made in chat: an import leaves it in force."""
     rows = session.exec(select(OverrideRow).where(col(OverrideRow.source) != FILE))

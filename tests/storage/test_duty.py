@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from blueprint.model import Level
 from roster.model import Absence, Actor, ActorId, Override, Person, PersonId, Roster, Rotation
-from storage import callouts, duty, moments, offers, people, replacement
+from storage import callouts, duty, moments, offers, people, register, replacement
 from storage.engine import Database
 from storage.offers import OfferKind, OfferState, Span
 
@@ -44,11 +44,11 @@ def put(database: Database) -> None:
 def test_the_register_says_where_everybody_belongs_stand_ins_too(database: Database) -> None:
     put(database)
     with database.transaction() as session:
-        assert duty.register(session).of_person == {ANNA: (POST,), BO: (POST, REGION)}
+        assert register.read(session).of_person == {ANNA: (POST,), BO: (POST, REGION)}
 
         duty.add_overrides(session, [Override(POST, CEM, NOW, NOW + DAY)])
 
-        found = duty.register(session)
+        found = register.read(session)
     assert found.of_person[CEM] == (POST,)
     assert found.actors[REGION].is_coordinator
     assert found.actors[REGION].area == ("21",)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from roster.model import Absence, Override, Person, PersonId, Roster
-from storage import confirmations, links, membership, notices, people, replacement
+from storage import confirmations, duty, links, notices, people, register, replacement
 from storage.engine import Database
 from storage.model import Platform
 from tests.storage.test_people import ANNA, BO, actor
@@ -108,7 +108,7 @@ def test_people_are_found_at_the_actors_that_name_them_or_that_they_stand_in_at(
     bring_in(database, replace(ALL, overrides=(swap,)))
 
     with database.transaction() as session:
-        places = {p: [a.id for a in membership.actors_of(session, p)] for p in ALL.people}
+        places = {p: [a.id for a in register.actors_of(session, p)] for p in ALL.people}
     assert places == {"anna": ["a", "b"], "bo": ["b"], "cem": []}
 
 
@@ -117,9 +117,9 @@ def test_who_is_away_is_known(database: Database) -> None:
     bring_in(database, replace(ALL, absences=(away,)))
 
     with database.transaction() as session:
-        assert membership.is_away(session, BO.id, NOW)
-        assert not membership.is_away(session, BO.id, away.ends_at)
-        assert not membership.is_away(session, ANNA.id, NOW)
+        assert duty.is_away(session, BO.id, NOW)
+        assert not duty.is_away(session, BO.id, away.ends_at)
+        assert not duty.is_away(session, ANNA.id, NOW)
 
 
 def test_a_notice_is_kept_once_and_told_once(database: Database) -> None:

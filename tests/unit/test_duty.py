@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from blueprint.model import Level
 from roster import duty
-from roster.duty import Duty, answers_for, duties, handoffs, hindered, holds
+from roster.duty import Duty, duties, handoffs, hindered
+from roster.keeper import answers_for, holds
 from roster.model import Absence, Actor, ActorId, Override, Person, PersonId, Roster, Rotation, Turn
 from roster.oncall import Shift, on_call, shifts
 from tests.unit.test_oncall_properties import MINUTE, NAMES, TZ, moments, rosters

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from blueprint.model import Level, ThemeCode
 from roster.accounts import outlives
-from roster.keeper import coordinators, keepers, keeps
+from roster.keeper import answers_for, coordinators, keepers
 from roster.model import Absence, Actor, ActorId, Person, PersonId, Roster, Rotation
 from roster.upkeep import (
     Statement,
@@ -188,13 +188,13 @@ def test_without_chief_and_coordinator_there_is_nobody() -> None:
 def test_the_chief_and_the_areas_coordination_keep_a_row_and_nobody_else() -> None:
     found = roster(OFFICE, REGION)
 
-    assert [one for one in found.people if keeps(OFFICE, found, one)] == [KARIN, MARIA, OLA]
+    assert [one for one in found.people if answers_for(OFFICE, found, one)] == [KARIN, MARIA, OLA]
 
 
 def test_another_countys_coordination_keeps_nothing() -> None:
     other = actor("annan", MARIA, area="22", coordinates=True)
 
-    assert not keeps(OFFICE, roster(OFFICE, other), MARIA)
+    assert not answers_for(OFFICE, roster(OFFICE, other), MARIA)
 
 
 def test_a_duty_hangs_on_one_who_shares_it_with_nobody() -> None:
