@@ -21,7 +21,7 @@ _DAYS = {"sv": ("dygn", "dygn"), "en": ("day", "days")}
 
 
 @cache
-def _parsed(text: str) -> FluentResource:
+def _parsed(text: str) -> Resource:
     return FluentResource(text)
 
 
