@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import fields
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Row, or_
+from sqlalchemy import Row, Select, or_
 from sqlmodel import Session, col, select
 
 from blueprint.municipalities import fold
@@ -43,6 +44,8 @@ from storage.tables import (
 T = TypeVar("T")
 
 _IN_FORCE = table_of(PersonRow).c.ended_at.is_(None)
+# What is read of people when many are: no more than the roster says of them.
+_OF_PEOPLE = [table_of(PersonRow).c[field.name] for field in fields(Person)]
 
 EDITION = "roster_edition"
 FILE = "file"  # where an override comes from, when it was not made in chat
@@ -52,7 +55,7 @@ def roster(session: Session) -> Roster:
     """Return everything that is in force, also people whom no actor names."""
     actors = table_of(ActorRow)
     rows = session.execute(actors.select().where(actors.c.ended_at.is_(None)))
-    everybody = session.execute(table_of(PersonRow).select().where(_IN_FORCE))
+    everybody = session.execute(_people().where(_IN_FORCE))
     return _assemble(session, rows.all(), everybody.all())
 
 
@@ -276,8 +279,12 @@ def _people_of(
     also: Collection[PersonId],
 ) -> Sequence[Row[Any]]:
     wanted = _named(actors) | {override.person for override in overrides} | set(also)
-    known = table_of(PersonRow)
-    return session.execute(known.select().where(_IN_FORCE, known.c.id.in_(wanted))).all()
+    is_wanted = table_of(PersonRow).c.id.in_(wanted)
+    return session.execute(_people().where(_IN_FORCE, is_wanted)).all()
+
+
+def _people() -> Select[Any]:
+    return table_of(PersonRow).select().with_only_columns(*_OF_PEOPLE)
 
 
 def _named(actors: Iterable[Actor]) -> set[PersonId]:
