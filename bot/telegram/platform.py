@@ -40,7 +40,6 @@ log = structlog.get_logger()
 POLL = 25  # seconds that a request waits for news
 ATTEMPTS = 3  # CONTRACT: an update that fails three times is passed
 TURN = 0.5  # seconds between looks whether it is our turn to poll
-PLATFORM = TelegramMessenger.platform
 PAUSE = 3.0  # seconds after a failed poll
 TIME_OUT = 10.0  # seconds
 CONNECTIONS = 32  # at once
@@ -102,7 +101,8 @@ class TelegramPlatform:
         """
         await self.check()
         address = f"https://t.me/{self._application.bot.username}?start="
-        await self._runner.look(partial(link.note_address, platform=PLATFORM, address=address))
+        note = partial(link.note_address, platform=self.messenger.platform, address=address)
+        await self._runner.look(note)
         await self._application.start()
         self.is_connected = True
         self._tasks = [
