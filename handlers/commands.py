@@ -69,7 +69,7 @@ WORDS: Mapping[str, UseCase] = {
     "gaps": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
     "luckor": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
     "koppla": lambda work, asked: link.make(work, asked.by, asked.text),
-    "rad": lambda work, asked: confirm.show(work, asked.by),
+    "uppgifter": lambda work, asked: confirm.show(work, asked.by),
     "kalender": lambda work, asked: subscribe.subscribe(work, asked.by, asked.text),
     "ovningar": lambda work, asked: planning.listed(work, asked.by),
 }

@@ -10,6 +10,7 @@ from blueprint.municipalities import COUNTRY
 from blueprint.places import Place
 from escalation.outlook import Glance, Prospect, Survey, Window
 from handlers import identity
+from handlers import picture as pictures
 from handlers.compose import gaps as compose
 from handlers.compose import matrix, shortfall
 from handlers.identity import Identity
@@ -106,9 +107,9 @@ def survey(work: Work, area: Sequence[Place]) -> Scene:
     roster = identity.within_reach(work, people.roster_for(work.session, codes))
     unreachable = posts.out_of_reach(work.session, work.desk.platforms)
     shared = tuple(place.code for place in area if not place.is_municipality)
-    return Scene(
-        roster, Survey(roster, window(work, WEEKS), unreachable=unreachable), codes, shared
-    )
+    doubtful = frozenset(pictures.unconfirmed(work, roster.people))
+    seen = Survey(roster, window(work, WEEKS), unreachable=unreachable, unconfirmed=doubtful)
+    return Scene(roster, seen, codes, shared)
 
 
 def window(work: Work, weeks: int) -> Window:

@@ -98,12 +98,12 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         started=people.started(
             work.session, {PersonId(one.address.removeprefix("person/")) for one in lost}
         ),
-        unconfirmed=_unconfirmed(work, concerned),
+        unconfirmed=unconfirmed(work, concerned),
         later=_later(work, found, municipality),
     )
 
 
-def _unconfirmed(work: Work, among: Collection[PersonId]) -> dict[PersonId, datetime]:
+def unconfirmed(work: Work, among: Collection[PersonId]) -> dict[PersonId, datetime]:
     """Return those whose row in the roster is in doubt, with when it was last vouched for."""
     if not work.desk.confirm_months:
         return {}

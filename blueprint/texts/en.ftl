@@ -932,7 +932,7 @@ help-commands =
     /larm gaps Söderhamn – what is missing, now and in the weeks to come
     /larm kalender – your shifts in your own calendar
     /larm varför – why somebody is summoned, or not yet
-    /larm rad – your row in the roster
+    /larm uppgifter – your row in the roster
     /larm koppla NAME – an address that links a Telegram account
     /larm avblås – an alarm raised by mistake or withdrawn
     /larm avsluta – finish with outcome and lessons
@@ -949,7 +949,7 @@ help-commands-telegram =
     /gaps Söderhamn – what is missing, now and in the weeks to come
     /kalender – your shifts in your own calendar
     /varfor – why somebody is summoned, or not yet
-    /rad – your row in the roster
+    /uppgifter – your row in the roster
     /koppla NAME – an address that links a Telegram account
     /avblas – an alarm raised by mistake or withdrawn
     /avsluta – finish with outcome and lessons
@@ -991,7 +991,7 @@ command-borta = Say that you are away
 command-gaps = What the roster lacks
 command-kalender = Your shifts in your own calendar
 command-varfor = Why somebody is summoned, or not yet
-command-rad = Your row in the roster
+command-uppgifter = Your row in the roster
 command-koppla = Link a Telegram account to a row
 command-avblas = Call off an alarm
 command-avsluta = Finish an alarm

@@ -932,7 +932,7 @@ help-commands =
     /larm gaps Söderhamn – vad som saknas, nu och de kommande veckorna
     /larm kalender – dina pass i din egen kalender
     /larm varför – varför någon är kallad, eller inte ännu
-    /larm rad – din rad i beredskapslistan
+    /larm uppgifter – dina uppgifter i beredskapslistan
     /larm koppla NAMN – länk som kopplar ett Telegramkonto
     /larm avblås – felaktigt eller återkallat larm
     /larm avsluta – avsluta med utfall och lärdomar
@@ -949,7 +949,7 @@ help-commands-telegram =
     /gaps Söderhamn – vad som saknas, nu och de kommande veckorna
     /kalender – dina pass i din egen kalender
     /varfor – varför någon är kallad, eller inte ännu
-    /rad – din rad i beredskapslistan
+    /uppgifter – dina uppgifter i beredskapslistan
     /koppla NAMN – länk som kopplar ett Telegramkonto
     /avblas – felaktigt eller återkallat larm
     /avsluta – avsluta med utfall och lärdomar
@@ -991,7 +991,7 @@ command-borta = Säg att du är borta
 command-gaps = Vad som saknas i beredskapen
 command-kalender = Dina pass i din egen kalender
 command-varfor = Varför någon är kallad, eller inte ännu
-command-rad = Din rad i beredskapslistan
+command-uppgifter = Dina uppgifter i beredskapslistan
 command-koppla = Koppla ett Telegramkonto till en rad
 command-avblas = Avblås ett larm
 command-avsluta = Avsluta ett larm

@@ -52,7 +52,7 @@ LAST_WORDS = 2.0  # seconds for them when we stop
 LONGEST_NUMBER = 9  # digits of a number of ours in a press
 COMMANDS = (
     *("larm", "lage", "jour", "gaps", "varfor", "avblas", "avsluta", "lamna"),
-    *("mina", "ta", "borta", "kalender", "rad", "koppla"),
+    *("mina", "ta", "borta", "kalender", "uppgifter", "koppla"),
     *("ovning", "ovningar", "hjalp", "avbryt"),
 )
 ANSWERS = {"later", "sub", "no", "hours"}

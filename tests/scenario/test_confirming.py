@@ -185,8 +185,8 @@ async def test_an_alarm_marks_whom_nobody_vouches_for(tmp_path: Path) -> None:
 
 
 async def test_ones_own_row_is_shown_and_confirmed_at_any_time(town: Town) -> None:
-    assert "i beredskap, en av 2" in await town.command("U0ANNA", "/larm rad")
-    assert "i beredskap, ensam" in await town.say(GRETA, "/rad")
+    assert "i beredskap, en av 2" in await town.command("U0ANNA", "/larm uppgifter")
+    assert "i beredskap, ensam" in await town.say(GRETA, "/uppgifter")
 
     await town.tap(GRETA, "Stämmer")
 
@@ -212,7 +212,7 @@ async def test_whoever_is_away_is_not_asked(tmp_path: Path) -> None:
 
 
 async def test_what_is_wrong_can_be_told_at_any_time_and_is_answered(town: Town) -> None:
-    shown = await town.slack.command("U0BO", "/larm rad")
+    shown = await town.slack.command("U0BO", "/larm uppgifter")
     assert shown is not None
 
     await town.slack.press("U0BO", shown, "Stämmer inte")
