@@ -10,7 +10,7 @@ from benchmarks import scenery
 from benchmarks.figures import Figure
 from blueprint import municipalities, places
 from blueprint.model import Level, ThemeCode
-from handlers import gaps
+from handlers.roster import gaps
 from handlers.work import Desk, Work
 from roster.model import (
     Absence,

@@ -9,8 +9,9 @@ from benchmarks import scenery
 from benchmarks.figures import Figure
 from blueprint import municipalities
 from blueprint.model import Level, ThemeCode
-from handlers import roster_import, status
+from handlers import status
 from handlers.identity import Identity
+from handlers.roster import importing
 from handlers.work import Desk, Work
 from roster.model import Absence, Actor, ActorId, Override, Person, PersonId, Roster, Rotation, Turn
 from storage.engine import Database
@@ -43,18 +44,18 @@ async def measure() -> list[Figure]:
 def _imports(database: Database, desk: Desk, roster: Roster, kind: str) -> Iterator[Figure]:
     size = f"{len(roster.people):,} people, {len(roster.actors):,} actors"
     name = f"roster{kind}"
-    data = roster_import.written(roster, desk.tz, name)
+    data = importing.written(roster, desk.tz, name)
     yield Figure(f"import of {size} from {name}", _import(database, desk, data, name), IMPORT_BOUND)
-    changed = roster_import.written(_a_year_later(roster), desk.tz, name)
+    changed = importing.written(_a_year_later(roster), desk.tz, name)
     took = _import(database, desk, changed, name)
     yield Figure("the same again with every tenth row changed", took, IMPORT_BOUND)
 
 
 def _import(database: Database, desk: Desk, data: bytes, name: str) -> float:
     begun = time.perf_counter()
-    file = roster_import.read(desk, data, name)
+    file = importing.read(desk, data, name)
     with database.transaction() as session:
-        roster_import.import_roster(Work(session, desk, scenery.NOW, scenery.NOW), file)
+        importing.import_roster(Work(session, desk, scenery.NOW, scenery.NOW), file)
     return (time.perf_counter() - begun) * 1000
 
 

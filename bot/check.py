@@ -16,7 +16,7 @@ from bot.slack.platform import SlackPlatform
 from bot.telegram.platform import TelegramPlatform
 from bot.trouble import PlatformRefusedError, PlatformUnreachableError, database_trouble
 from bot.wiring import desk_of
-from handlers import roster_import, roster_report
+from handlers.roster import importing, report
 from handlers.work import Desk, Work
 from roster.mistakes import RosterError
 from storage import links, people
@@ -88,7 +88,7 @@ def _roster_file(found: Settings, desk: Desk) -> list[Finding]:
     if path is None:
         return []
     try:
-        roster = roster_import.read(desk, path.read_bytes(), path.name).roster
+        roster = importing.read(desk, path.read_bytes(), path.name).roster
     except RosterError as error:
         return [Finding("roster", Level.ERROR, str(mistake)) for mistake in error.mistakes]
     except OSError as error:
@@ -123,7 +123,7 @@ def _reach(database: Database, desk: Desk) -> list[Finding]:
             for person in people.unreachable(session, platform)
         ]
         findings += _without_slack(session, desk)
-        gaps = roster_report.gaps(work)
+        gaps = report.gaps(work)
     unmanned = [(row["name"], actor) for row in gaps for actor in row["nobody_on_call"]]
     return findings + [
         Finding("roster", Level.ERROR, f"{actor} ({name}) has nobody on call; mend its on_call")

@@ -6,7 +6,7 @@ import re
 from aiohttp import ETag, web
 
 from bot.runner import Runner
-from handlers import feed
+from handlers.roster import feed
 
 TOKEN = re.compile(rf"[0-9a-f]{{{feed.TOKEN_LENGTH}}}")
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.windows import Bucket, Cap, Places, SlidingCap, Window
-from handlers.port import Call, DeliveryError
+from handlers.delivery.port import Call, DeliveryError
 from storage.claims import LOOK, Blocked
 
 MINUTE = 60.0

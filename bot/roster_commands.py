@@ -14,10 +14,10 @@ from blueprint.places import Place
 from bot import offline, settings
 from bot.clock import YEARS, is_in_calendar
 from bot.wiring import desk_of
-from handlers import link, roster_import, roster_report
-from handlers.gaps import WEEKS
 from handlers.reply import Reply
-from handlers.roster_import import Difference, RosterFile
+from handlers.roster import importing, link, report
+from handlers.roster.gaps import WEEKS
+from handlers.roster.importing import Difference, RosterFile
 from roster.dump import dump
 from roster.model import PersonId, Roster
 from storage import people
@@ -45,12 +45,12 @@ def import_command(
     ] = False,
 ) -> None:
     """Replace the roster by a file's: whole, or not at all."""
-    new = roster_import.read(desk_of(settings.load()), _read(file), file.name)
+    new = importing.read(desk_of(settings.load()), _read(file), file.name)
     if dry_run:
         _rehearse(new)
         return
     found = offline.found(
-        lambda work: roster_import.import_roster(work, new),
+        lambda work: importing.import_roster(work, new),
         instead=(
             f"Boten kör på databasen. Sätt LARM_ROSTER_FILE={file} och starta om den, "
             "eller byt till PostgreSQL (LARM_DATABASE_URL)."
@@ -70,7 +70,7 @@ def export_command(
     if file is None:
         print(dump(roster, tz), end="")
         return
-    _write(file, roster_import.written(roster, tz, file.name))
+    _write(file, importing.written(roster, tz, file.name))
 
 
 @app.command("link")
@@ -96,7 +96,7 @@ def template_command(
 ) -> None:
     """Write a file to start from, with one example in every section."""
     desk = desk_of(settings.load())
-    _write(file, roster_import.written(roster_import.example(desk), desk.tz, file.name))
+    _write(file, importing.written(importing.example(desk), desk.tz, file.name))
 
 
 @app.command("gaps")
@@ -113,7 +113,7 @@ def gaps_command(
 ) -> None:
     """Show what the roster lacks now and in the weeks to come, municipality by municipality."""
     where = _place(place) if place is not None else None
-    gaps = offline.look(lambda work: roster_report.gaps(work, where, weeks))
+    gaps = offline.look(lambda work: report.gaps(work, where, weeks))
     if as_json:
         print(json.dumps(gaps, ensure_ascii=False, indent=2))
         return
@@ -133,9 +133,7 @@ def oncall_command(
 ) -> None:
     """Show who is on call for a municipality, the nearest level first."""
     municipality, kind, moment = _municipality(kommun), _kind(case), _moment(at)
-    rows = offline.look(
-        lambda work: roster_report.on_call(work, municipality, kind, moment or work.now)
-    )
+    rows = offline.look(lambda work: report.on_call(work, municipality, kind, moment or work.now))
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -147,9 +145,9 @@ def oncall_command(
 
 def _rehearse(new: RosterFile) -> None:
     try:
-        found = offline.look(lambda work: roster_import.rehearse(work, new))
+        found = offline.look(lambda work: importing.rehearse(work, new))
     except NoDatabaseError:
-        found = roster_import.difference(Roster({}, ()), new.roster)
+        found = importing.difference(Roster({}, ()), new.roster)
         print("Databasen finns inte än; larm roster import utan --dry-run skapar den.")
     _print_difference(found)
     print("Inget har ändrats: det här var en repetition.")

@@ -25,9 +25,11 @@ from bot.slack.platform import SlackPlatform
 from bot.telegram.platform import TelegramPlatform
 from bot.ticker import Ticker
 from bot.trouble import PlatformUnreachableError
-from handlers import digest, handoff, roster_import, upkeep, weekly
-from handlers.deliver import Deliverer
-from handlers.port import Messenger
+from handlers import digest
+from handlers.delivery.deliver import Deliverer
+from handlers.delivery.port import Messenger
+from handlers.duty import handoff
+from handlers.roster import importing, upkeep, weekly
 from handlers.work import Desk, Work
 from storage import claims
 from storage.engine import Database
@@ -171,7 +173,7 @@ class Larm:
             )
             raise SettingsError(message) from error
         name = path.name
-        await self.runner.look(lambda work: roster_import.import_if_new(work, data, name))
+        await self.runner.look(lambda work: importing.import_if_new(work, data, name))
 
     async def _start_platforms(self) -> None:
         """Connect to all at once: one that hangs delays nobody else."""

@@ -7,28 +7,15 @@ from datetime import datetime, timedelta
 
 from escalation.beat import beats
 from escalation.hours import opens_at
-from handlers import (
-    ask_lead,
-    automatic,
-    digest,
-    duty_offers,
-    end_alarm,
-    handoff,
-    keepers,
-    opening,
-    promise,
-    region,
-    secrecy,
-    show,
-    upkeep,
-    weekly,
-)
+from handlers import ask_lead, automatic, digest, end_alarm, opening, promise, region, secrecy, show
 from handlers import picture as pictures
 from handlers.compose import checklist as compose
 from handlers.drills import ending, starting
+from handlers.duty import handoff, offers
 from handlers.opening import Notice
 from handlers.picture import Picture
 from handlers.promise import Post
+from handlers.roster import keepers, upkeep, weekly
 from handlers.rounds import Rounds
 from handlers.work import Work
 from roster.model import OfficeHours, Person, PersonId
@@ -186,7 +173,7 @@ OTHERS: Sequence[Callable[[Work], int]] = (
     _chase_alarms,
     ask_lead.ask_due,
     _tell_held,
-    duty_offers.lapse_due,
+    offers.lapse_due,
     handoff.tell_due,
     digest.send_due,
     digest.send_postponed,

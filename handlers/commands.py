@@ -7,22 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers import (
-    absence,
-    confirm,
-    duty_offers,
-    explain,
-    gaps,
-    link,
-    new_channel,
-    shifts,
-    status,
-    subscribe,
-    take_duty,
-)
+from handlers import explain, new_channel, status
 from handlers.drills import planning
+from handlers.duty import absences, offers, shifts, taking
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
+from handlers.roster import confirm, gaps, link, subscribe
 from handlers.work import Work
 from storage.model import AlarmId
 
@@ -62,10 +52,10 @@ WORDS: Mapping[str, UseCase] = {
     "minapass": _mine,
     "mitt": _mine,
     "pass": lambda work, asked: shifts.of_actor(work, asked.by, asked.text),
-    "ta": lambda work, asked: take_duty.word(work, asked.by, asked.text),
-    "borta": lambda work, asked: absence.word(work, asked.by, asked.text),
-    "franvaro": lambda work, asked: absence.word(work, asked.by, asked.text),
-    "tapasset": lambda work, asked: take_duty.word(work, asked.by, asked.text),
+    "ta": lambda work, asked: taking.word(work, asked.by, asked.text),
+    "borta": lambda work, asked: absences.word(work, asked.by, asked.text),
+    "franvaro": lambda work, asked: absences.word(work, asked.by, asked.text),
+    "tapasset": lambda work, asked: taking.word(work, asked.by, asked.text),
     "gaps": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
     "luckor": lambda work, asked: gaps.gaps(work, asked.by, asked.text, asked.channel),
     "koppla": lambda work, asked: link.make(work, asked.by, asked.text),
@@ -86,12 +76,12 @@ PRESSES: Mapping[str, UseCase] = {
     "dutyto": lambda work, asked: shifts.give_to(work, asked.by, asked.text),
     "dutyswap": lambda work, asked: shifts.swap(work, asked.by, asked.text),
     "dutywith": lambda work, asked: shifts.swap_with(work, asked.by, asked.text),
-    "dutytake": lambda work, asked: take_duty.press(work, asked.by, asked.text),
-    "awayyes": lambda work, asked: absence.save(work, asked.by, asked.text),
-    "awayback": lambda work, asked: absence.take_back(work, asked.by, asked.text),
-    "offeryes": lambda work, asked: duty_offers.accept(work, asked.by, asked.text),
-    "offerno": lambda work, asked: duty_offers.decline(work, asked.by, asked.text),
-    "offerback": lambda work, asked: duty_offers.withdraw(work, asked.by, asked.text),
+    "dutytake": lambda work, asked: taking.press(work, asked.by, asked.text),
+    "awayyes": lambda work, asked: absences.save(work, asked.by, asked.text),
+    "awayback": lambda work, asked: absences.take_back(work, asked.by, asked.text),
+    "offeryes": lambda work, asked: offers.accept(work, asked.by, asked.text),
+    "offerno": lambda work, asked: offers.decline(work, asked.by, asked.text),
+    "offerback": lambda work, asked: offers.withdraw(work, asked.by, asked.text),
     "gaps": lambda work, asked: gaps.gaps_press(work, asked.by, asked.text),
     "gapsall": lambda work, asked: gaps.matrix_press(work, asked.by, asked.text),
     "rowok": lambda work, asked: confirm.right(work, asked.by, asked.text),

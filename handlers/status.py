@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.hours import opens_at
-from handlers import about, identity, take_duty
+from handlers import about, identity
 from handlers import picture as pictures
 from handlers.compose import situation, undelivered, words
+from handlers.duty import taking
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Heading, Lines, Message, Note, Part, Text
 from handlers.picture import Picture
@@ -103,7 +104,7 @@ def on_call(work: Work, by: Identity, text: str, *, telegram: bool = False) -> R
     missing = _missing_themes(work, roster, municipality)
     if missing:
         parts.append(Note(work.say("oncall-missing", themes=missing)))
-    parts += take_duty.buttons(work, by, roster)
+    parts += taking.buttons(work, by, roster)
     return Reply(Message(heading, tuple(parts)))
 
 

@@ -10,11 +10,11 @@ from slack_bolt.async_app import AsyncApp
 from bot.runner import Runner
 from bot.slack import views
 from bot.slack.events import event_of
-from handlers import absence, duties, shifts
+from handlers.duty import absences, meaning, shifts
+from handlers.duty.span import days
 from handlers.identity import Identity
 from handlers.reply import Reply, refused
 from handlers.respond import Heard, respond
-from handlers.span import days
 from handlers.work import Work
 from roster.model import PersonId
 from storage.model import Platform
@@ -50,7 +50,7 @@ class DutyForms:
 
     async def _open_else(self, ack: Ack, body: Payload, action: Payload, respond: Respond) -> None:
         by, duty = _identity(body), str(action["value"])
-        sight = await self._runner.look(lambda work: duties.look(work, by, duty), by)
+        sight = await self._runner.look(lambda work: meaning.look(work, by, duty), by)
         await ack()
         if isinstance(sight, Reply):
             await self._whisper(respond, sight)
@@ -86,7 +86,7 @@ def _away(work: Work, by: Identity, _body: Payload, entered: Payload) -> Reply:
     first, last = _day(entered.get("from")), _day(entered.get("until"))
     if first is None or last is None:
         return refused(work.say("error-required"))
-    return absence.preview(work, by, *days(first, last, work.now, work.desk.tz))
+    return absences.preview(work, by, *days(first, last, work.now, work.desk.tz))
 
 
 def _else(work: Work, by: Identity, body: Payload, entered: Payload) -> Reply:

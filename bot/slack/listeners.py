@@ -28,16 +28,13 @@ from handlers import (
     answer,
     checklist,
     commands,
-    confirm,
     end_alarm,
     explain,
     form,
-    gaps,
     lead,
     secrecy,
     status,
     take_over,
-    wrong_person,
 )
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
@@ -45,6 +42,7 @@ from handlers.commands import Request, UseCase
 from handlers.form import ProposedActor, Wish
 from handlers.identity import Identity
 from handlers.reply import Reply, refused, spoken
+from handlers.roster import confirm, gaps, wrong_person
 from handlers.work import Work
 from storage import alarms, people
 from storage.model import Alarm, AlarmId, CalloutId, Platform, TaskId

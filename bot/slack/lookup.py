@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.runner import Runner
-from handlers import link
-from handlers.link import Sought
+from handlers.roster import link
+from handlers.roster.link import Sought
 
 log = structlog.get_logger()
 

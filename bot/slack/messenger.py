@@ -10,8 +10,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.blocks import rendered
+from handlers.delivery.port import UNTRIED, DeliveryError, Failure, Receipt
 from handlers.message import Message
-from handlers.port import UNTRIED, DeliveryError, Failure, Receipt
 from storage.model import Platform
 
 # The person's account is the reason; another platform, or the next person, must do.

@@ -13,13 +13,14 @@ from bot.slack import views
 from bot.slack.events import event_of
 from escalation.callout import AnswerKind
 from escalation.case import Grade, Secrecy, Tempo
-from handlers import amend, answer, confirm, end_alarm, lead
+from handlers import amend, answer, end_alarm, lead
 from handlers.amend import Amendment
 from handlers.answer import Press, Said
 from handlers.end_alarm import EndAlarm
 from handlers.identity import Identity
 from handlers.open_alarm import Mistake, OpenAlarm, open_alarm
 from handlers.reply import Reply, done, refused
+from handlers.roster import confirm
 from handlers.work import Work
 from roster.model import ActorId, PersonId
 from storage.model import AlarmId, CalloutId, Ending, Platform

@@ -20,17 +20,7 @@ from bot.runner import Runner
 from bot.telegram import hearing
 from bot.telegram.markup import LONGEST
 from escalation.callout import AnswerKind
-from handlers import (
-    answer,
-    checklist,
-    commands,
-    explain,
-    lead,
-    link,
-    status,
-    take_over,
-    wrong_person,
-)
+from handlers import answer, checklist, commands, explain, lead, status, take_over
 from handlers.answer import Press, Said
 from handlers.checklist import TaskPress
 from handlers.commands import Request
@@ -39,6 +29,7 @@ from handlers.dialogue.turn import Turn
 from handlers.identity import Identity
 from handlers.reply import Reply, refused, spoken
 from handlers.respond import Heard, respond
+from handlers.roster import link, wrong_person
 from handlers.work import Work
 from storage.model import AlarmId, CalloutId, Platform, TaskId
 

@@ -7,8 +7,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.markup import Wording, rendered
+from handlers.delivery.port import DeliveryError, Failure, Receipt
 from handlers.message import Message
-from handlers.port import DeliveryError, Failure, Receipt
 from storage.model import Platform
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # nobody else fetches what an address leads to

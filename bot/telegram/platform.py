@@ -33,7 +33,7 @@ from bot.trouble import (
     not_telegram,
     unreachable,
 )
-from handlers import link
+from handlers.roster import link
 
 log = structlog.get_logger()
 

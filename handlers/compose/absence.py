@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.compose import words
 from handlers.compose.shifts import absent, plain, undo_absence, when
-from handlers.duties import Effect
+from handlers.duty.meaning import Effect
 from handlers.message import Button, Buttons, Heading, Lines, Message, Note, Part, Text
 from handlers.work import Work
 from roster.duty import Duty

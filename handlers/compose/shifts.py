@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from blueprint.text import format_day
 from handlers.compose import words
-from handlers.duties import Sight, Station, reference
+from handlers.duty.meaning import Sight, Station, reference
 from handlers.message import Button, Buttons, Heading, Message, Note, Part, Text
 from handlers.work import Work
 from roster.duty import Duty, digest

@@ -10,13 +10,14 @@ from blueprint import municipalities
 from blueprint.model import CaseKind, Municipality
 from escalation.case import Grade, Secrecy, Tempo
 from escalation.drill import Scope
-from handlers import about, form, gaps, secrecy, status
+from handlers import about, form, secrecy, status
 from handlers.compose import words
 from handlers.dialogue.turn import BACK, DRAFT, ECHO, Offer, Turn, ask, question, too_long, unclear
 from handlers.drills import rules
 from handlers.message import Fields, Heading, Part, Text
 from handlers.open_alarm import Mistake, OpenAlarm, open_alarm, reply
 from handlers.reply import Reply, after, refused
+from handlers.roster import gaps
 from handlers.when import read_moment
 from handlers.work import Work
 from roster.model import ActorId

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from escalation.callout import AnswerKind
-from handlers import answer, wrong_person
+from handlers import answer
 from handlers.answer import Press, Said, Scene
 from handlers.compose import words
 from handlers.dialogue.turn import ECHO, Offer, Turn, ask, begin, question, too_long
 from handlers.message import Text
 from handlers.reply import Reply, done, refused
+from handlers.roster import wrong_person
 from handlers.when import read_moment
 from handlers.work import Work
 from roster.model import PersonId

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import absence, duties, shifts
 from handlers.dialogue.turn import ECHO, Offer, Turn, begin, question
+from handlers.duty import absences, meaning, shifts
+from handlers.duty.span import read_span
 from handlers.reply import Reply, refused
-from handlers.span import read_span
 from handlers.work import Work
 from roster.model import PersonId
 from storage import dialogues, people
@@ -18,18 +18,18 @@ MOST_CHOICES = 8
 
 def start_away(work: Work, turn: Turn) -> Reply:
     """Ask from when until when; what stands behind the command is the answer already."""
-    person = duties.person_of(work, turn.identity)
+    person = meaning.person_of(work, turn.identity)
     if isinstance(person, Reply):
         return person
     if turn.text.strip():
-        return absence.word(work, turn.identity, turn.text)
+        return absences.word(work, turn.identity, turn.text)
     begin(work, turn, AWAY, {})
     return question(work, turn, work.say("away-ask"))
 
 
 def start_else(work: Work, turn: Turn, duty: str) -> Reply:
     """Ask who else is to have a duty."""
-    sight = duties.look(work, turn.identity, duty)
+    sight = meaning.look(work, turn.identity, duty)
     if isinstance(sight, Reply):
         return sight
     begin(work, turn, ELSE, {"duty": duty})
@@ -40,7 +40,7 @@ def _away_step(work: Work, turn: Turn, _dialogue: Dialogue) -> Reply:
     span = read_span(turn.text, work.now, work.desk.tz)
     if span is None:
         return refused(work.say("away-unclear"))
-    reply = absence.preview(work, turn.identity, *span)
+    reply = absences.preview(work, turn.identity, *span)
     if reply.is_done:
         dialogues.drop(work.session, turn.user)
     return reply

@@ -1,8 +1,8 @@
 """Stämmer inte: what is wrong with one's own row of the roster."""
 
-from handlers import confirm
 from handlers.dialogue.turn import Offer, Turn, begin, question, too_long
 from handlers.reply import Reply
+from handlers.roster import confirm
 from handlers.work import Work
 from storage import dialogues
 from storage.model import Dialogue

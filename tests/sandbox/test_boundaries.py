@@ -13,8 +13,8 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 
 from bot.telegram.markup import Wording
 from bot.telegram.messenger import TelegramMessenger
+from handlers.delivery.port import DeliveryError, Failure
 from handlers.message import Message, Text
-from handlers.port import DeliveryError, Failure
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from sandbox.slack.api import FACTS as SLACK

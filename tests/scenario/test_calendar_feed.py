@@ -13,7 +13,8 @@ import vobject
 
 from bot.feed_page import FeedPage
 from bot.http import HealthServer
-from handlers import figures, roster_import
+from handlers import figures
+from handlers.roster import importing
 from roster.oncall import shifts
 from sandbox.slack.state import Message
 from storage import journal, people
@@ -234,7 +235,7 @@ async def test_what_changes_shows_at_once_and_what_does_not_is_not_sent_again(to
 
     swap = "\noverrides:\n  - {actor: nat, person: bo, from: 2026-12-24T08:00, until: 2026-12-27}\n"
     changed = WEEKLY + swap.replace("2026-12-27}", "2026-12-27T08:00}")
-    await town.ask(lambda work: roster_import.import_if_new(work, changed.encode(), "r.yaml"))
+    await town.ask(lambda work: importing.import_if_new(work, changed.encode(), "r.yaml"))
 
     second = await fetched(address, If_None_Match=first.headers["ETag"])
     assert second.status == 200
@@ -248,7 +249,7 @@ async def test_an_address_stops_when_its_person_has_left(town: Town) -> None:
     without = WEEKLY.replace("  - {id: bo, name: Bo Lind, slack: U0BO}\n", "")
     without = without.replace("[anna, bo]", "[anna]")
 
-    await town.ask(lambda work: roster_import.import_if_new(work, without.encode(), "r.yaml"))
+    await town.ask(lambda work: importing.import_if_new(work, without.encode(), "r.yaml"))
 
     assert [(await fetched(one)).status for one in (own, actors)] == [404, 404]
 
@@ -258,7 +259,7 @@ async def test_everybodys_shifts_stop_for_whoever_no_longer_belongs(town: Town) 
     actors = address_in((await asked(town, "U0BO", "kalender näringslivskontoret")).plain)
     moved = WEEKLY.replace("[anna, bo]", "[anna]")
 
-    await town.ask(lambda work: roster_import.import_if_new(work, moved.encode(), "r.yaml"))
+    await town.ask(lambda work: importing.import_if_new(work, moved.encode(), "r.yaml"))
 
     assert [(await fetched(one)).status for one in (own, actors)] == [200, 404]
     assert (await fetched(own)).summaries == set()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import deliver, outcome
+from handlers.delivery import deliver, outcome
 from handlers.work import Work
 from sandbox.faults import Fault
 from storage import outbox

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from handlers import roster_import
+from handlers.roster import importing
 from handlers.work import Work
 from roster.model import PersonId
 from sandbox.slack.state import Message
@@ -235,8 +235,8 @@ async def test_whoever_opens_later_is_asked_then(tmp_path: Path) -> None:
 
 async def imported(town: Town, text: str) -> None:
     def use_case(work: Work) -> None:
-        file = roster_import.read(work.desk, text.encode(), "roster.yaml")
-        roster_import.import_roster(work, file)
+        file = importing.read(work.desk, text.encode(), "roster.yaml")
+        importing.import_roster(work, file)
 
     await town.ask(use_case)
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers import outcome, promise
+from handlers import promise
+from handlers.delivery import outcome
 from handlers.message import Message, Text
 from handlers.work import Work
 from sandbox.faults import Fault

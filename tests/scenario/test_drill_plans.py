@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from handlers import roster_import
+from handlers.roster import importing
 from storage import alarms, drill_plans
 from storage.model import DrillPlan, Repeat
 from tests.scenario.conftest import ROSTER, Town, a_town
@@ -127,7 +127,7 @@ async def test_a_plan_whose_maker_no_longer_may_is_struck_and_the_coordinator_to
     changed = ROSTER.replace(
         "    themes: [MOT, LAR, MAR]\n    may_alarm: true", "    themes: [MOT]"
     )
-    await town.ask(lambda work: roster_import.import_if_new(work, changed.encode(), "roster.yaml"))
+    await town.ask(lambda work: importing.import_if_new(work, changed.encode(), "roster.yaml"))
 
     await town.forward(days=2, hours=1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from blueprint.load import load
 from bot.limits import is_group
-from handlers import weekly
+from handlers.roster import weekly
 from sandbox.slack.state import BOT_USER, Channel
 from sandbox.telegram.state import Chat
 from storage import backlog, moments, outbox

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from handlers.roster_import import import_if_new
+from handlers.roster.importing import import_if_new
 from tests.scenario.conftest import ROSTER, Town, a_town
 from tests.scenario.test_shifts import WEEKLY, newest
 

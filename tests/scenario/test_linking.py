@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import reach, roster_import
+from handlers.roster import importing, reach
 from handlers.work import Work
 from roster.model import Person, PersonId
 from sandbox.faults import Fault
@@ -27,13 +27,13 @@ async def person(town: Town, name: str) -> Person:
     return found
 
 
-async def imported(town: Town, text: str) -> roster_import.Difference:
-    def use_case(work: Work) -> roster_import.Difference:
-        file = roster_import.read(work.desk, text.encode(), "roster.yaml")
-        return roster_import.import_roster(work, file)
+async def imported(town: Town, text: str) -> importing.Difference:
+    def use_case(work: Work) -> importing.Difference:
+        file = importing.read(work.desk, text.encode(), "roster.yaml")
+        return importing.import_roster(work, file)
 
     found = await town.ask(use_case)
-    assert isinstance(found, roster_import.Difference)
+    assert isinstance(found, importing.Difference)
     return found
 
 
@@ -148,7 +148,7 @@ async def test_an_export_tells_of_the_linked_account_and_taking_it_out_again_unl
     await linked(town)
 
     def exported(work: Work) -> str:
-        return roster_import.written(people.roster(work.session), work.desk.tz, "a.yaml").decode()
+        return importing.written(people.roster(work.session), work.desk.tz, "a.yaml").decode()
 
     text = await town.ask(exported)
     assert f"telegram: {ZOE}" in text

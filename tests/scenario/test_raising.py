@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from handlers import settle
+from handlers.delivery import settle
 from handlers.work import Work
 from sandbox.faults import Fault
 from sandbox.slack.state import Channel

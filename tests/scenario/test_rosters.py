@@ -7,7 +7,7 @@ from pathlib import Path
 
 from escalation.advance import state
 from escalation.callout import State
-from handlers import roster_import
+from handlers.roster import importing
 from sandbox.faults import Fault
 from tests.scenario.conftest import MONDAY_TEN, Town, a_town
 
@@ -158,7 +158,7 @@ async def test_an_actor_that_left_the_roster_keeps_its_open_callout(tmp_path: Pa
     async with town_with(tmp_path, RAISER, mark, COORDINATOR) as town:
         await town.raise_alarm()
         without = PEOPLE + "actors:" + RAISER + COORDINATOR
-        await town.ask(lambda work: roster_import.import_if_new(work, without.encode(), "new.yaml"))
+        await town.ask(lambda work: importing.import_if_new(work, without.encode(), "new.yaml"))
 
         await town.forward(minutes=21)
 

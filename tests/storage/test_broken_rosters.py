@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from blueprint.load import load as load_blueprint
 from blueprint.text import Texts
-from handlers import roster_import
+from handlers.roster import importing
 from handlers.work import Desk, Work
 from roster.mistakes import Mistake, RosterError
 from storage import people
@@ -25,7 +25,7 @@ from storage.migrate import migrate
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 DESK = Desk(load_blueprint(None), Texts.load(), ZoneInfo("Europe/Stockholm"))
-GOOD = roster_import.EXAMPLE.read_bytes()
+GOOD = importing.EXAMPLE.read_bytes()
 KINDS = ("yaml", "csv", "xlsx")
 CHUNK = 34  # files of each kind in a test
 CHUNKS = 10  # 34 files of three kinds, ten times: 1,020
@@ -41,7 +41,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     migrate(found)
     with found.transaction() as session:
         work = Work(session, DESK, NOW, NOW)
-        roster_import.import_roster(work, roster_import.read(DESK, GOOD, "good.yaml"))
+        importing.import_roster(work, importing.read(DESK, GOOD, "good.yaml"))
     yield found
     found.dispose()
 
@@ -63,12 +63,12 @@ def _undo() -> NoReturn:
 def imported(database: Database, data: bytes, name: str) -> tuple[Mistake, ...]:
     """Import as `larm roster import` does; return what is wrong with the file."""
     try:
-        file = roster_import.read(DESK, data, name)
+        file = importing.read(DESK, data, name)
         with database.transaction() as session:
-            roster_import.import_roster(Work(session, DESK, NOW, NOW), file)
+            importing.import_roster(Work(session, DESK, NOW, NOW), file)
             stored = people.roster(session)
-            again = roster_import.written(stored, DESK.tz, "again.yaml")
-            assert roster_import.read(DESK, again, "again.yaml").roster == stored
+            again = importing.written(stored, DESK.tz, "again.yaml")
+            assert importing.read(DESK, again, "again.yaml").roster == stored
             _undo()
     except RosterError as error:
         return error.mistakes
@@ -79,7 +79,7 @@ def imported(database: Database, data: bytes, name: str) -> tuple[Mistake, ...]:
 def sound(kind: str) -> bytes:
     if kind == "yaml":
         return GOOD
-    return roster_import.written(roster_import.example(DESK), DESK.tz, f"roster.{kind}")
+    return importing.written(importing.example(DESK), DESK.tz, f"roster.{kind}")
 
 
 # Changes of any file's bytes
@@ -461,19 +461,19 @@ def test_a_cell_that_would_be_lost_is_told(database: Database) -> None:
 
 def test_yaml_is_the_same_to_the_byte_after_out_in_and_out(database: Database) -> None:
     with database.transaction() as session:
-        first = roster_import.written(people.roster(session), DESK.tz, "a.yaml")
-        file = roster_import.read(DESK, first, "a.yaml")
-        roster_import.import_roster(Work(session, DESK, NOW, NOW), file)
-        second = roster_import.written(people.roster(session), DESK.tz, "b.yaml")
+        first = importing.written(people.roster(session), DESK.tz, "a.yaml")
+        file = importing.read(DESK, first, "a.yaml")
+        importing.import_roster(Work(session, DESK, NOW, NOW), file)
+        second = importing.written(people.roster(session), DESK.tz, "b.yaml")
 
     assert second == first
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_template_has_an_example_in_every_section_and_gives_the_same_rows_out(kind: str) -> None:
-    rows = roster_import.read(DESK, sound(kind), f"a.{kind}").roster
+    rows = importing.read(DESK, sound(kind), f"a.{kind}").roster
 
-    assert rows == roster_import.example(DESK)
+    assert rows == importing.example(DESK)
     assert rows.people
     assert rows.actors
     assert rows.overrides

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from blueprint.model import Level, ThemeCode
-from handlers.roster_import import difference
+from handlers.roster.importing import difference
 from roster.model import Actor, ActorId, Override, Person, PersonId, Roster, Rotation
 from storage import people, replacement
 from storage.engine import Database

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.limits import SLACK_METHODS, PlatformLimits, slack_limits, telegram_limits
-from handlers.deliver import MOST_AT_ONCE, SLOTS
-from handlers.errand import call_of
+from handlers.delivery.deliver import MOST_AT_ONCE, SLOTS
+from handlers.delivery.errand import call_of
 from storage import backlog, claims, outbox
 from storage.engine import Database
 from storage.migrate import migrate

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 
 from blueprint.model import Level
 from blueprint.text import Texts
-from handlers import feed as pages
 from handlers.compose.calendar import Entry, calendar
-from handlers.feed import Reading
+from handlers.roster import feed as pages
+from handlers.roster.feed import Reading
 from handlers.work import Desk
 from roster import feeds
 from roster.feeds import may_read, posts_of, window

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.limits import slack_limits, telegram_limits
-from handlers.port import Call, DeliveryError, Failure
+from handlers.delivery.port import Call, DeliveryError, Failure
 from storage.claims import LOOK
 
 

@@ -18,7 +18,7 @@ from telegram.error import (
 from bot.slack.messenger import SlackMessenger
 from bot.slack.messenger import translated as slack_translated
 from bot.telegram.messenger import translated as telegram_translated
-from handlers.port import UNTRIED, DeliveryError, Failure
+from handlers.delivery.port import UNTRIED, DeliveryError, Failure
 
 
 def slack_error(reason: str, status: int = 200, **headers: str) -> SlackApiError:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.span import read_span
+from handlers.duty.span import read_span
 
 TZ = ZoneInfo("Europe/Stockholm")
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)  # Monday, 10:00 in Stockholm

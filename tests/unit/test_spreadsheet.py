@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
 
 from blueprint.load import ORDER
-from handlers import spreadsheet
+from handlers.roster import spreadsheet
 from roster.mistakes import RosterError
 from roster.model import PersonId, Roster
 from roster.rows import COLUMNS, parse_sheets, sheets_of

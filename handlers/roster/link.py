@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from blueprint.text import format_day
-from handlers import keepers
 from handlers.compose import words
 from handlers.greet import greet
 from handlers.identity import Identity, person_of
 from handlers.message import Message, Text
 from handlers.reply import Reply, refused
+from handlers.roster import keepers
 from handlers.work import Work
 from roster.model import Person, PersonId
 from storage import confirmations, journal, links, moments, people

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from handlers import duties, duty_change
 from handlers.compose import absence as compose
-from handlers.duties import Effect, Station, person_of
+from handlers.duty import changing, meaning
+from handlers.duty.meaning import Effect, Station, person_of
+from handlers.duty.span import read_span
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Message, Text
 from handlers.reply import Reply, refused
-from handlers.span import read_span
 from handlers.work import Work
 from roster import duty as pure
 from roster import oncall
@@ -98,7 +98,7 @@ def take_back(work: Work, by: Identity, pressed: str) -> Reply:
 
 def _effects(work: Work, person: Person, absence: Absence) -> Iterator[Effect]:
     for actor in register.read(work.session).of_person.get(person.id, ()):
-        station = duties.station(work, person, actor)
+        station = meaning.station(work, person, actor)
         if station is None:
             continue
         found = pure.covered(station.actor, station.roster, absence, work.desk.tz)
@@ -126,10 +126,10 @@ def _doubled(work: Work, absence: Absence) -> str | None:
 def _settle(work: Work, absence: Absence, effects: Sequence[Effect]) -> None:
     """Look at what the change touches: of every actor, since an offer may hang on the absent."""
     ids = register.read(work.session).of_person.get(absence.person, ())
-    duty_change.settle(work, ids)
+    changing.settle(work, ids)
     for effect in effects:
         for duty in effect.duties:
-            duty_change.expect(work, duty.actor.id, (duty.starts_at, duty.ends_at))
+            changing.expect(work, duty.actor.id, (duty.starts_at, duty.ends_at))
 
 
 def _tell(work: Work, person: Person, effects: Sequence[Effect], key: str, text: str) -> None:
@@ -137,7 +137,7 @@ def _tell(work: Work, person: Person, effects: Sequence[Effect], key: str, text:
     for one, found in _taken_over(effects).items():
         language = work.desk.language_of(people.person(work.session, one))
         told = work.say(text, language, who=person.name)
-        duty_change.tell(work, one, key, compose.of_duties(work, told, found, language))
+        changing.tell(work, one, key, compose.of_duties(work, told, found, language))
 
 
 def _taken_over(effects: Sequence[Effect]) -> dict[PersonId, list[Duty]]:
@@ -162,7 +162,7 @@ def _tell_of_gaps(
             language = work.desk.language_of(people.person(work.session, one))
             told = work.say(text, language, who=person.name, actor=actor.name)
             message = compose.of_duties(work, told, gaps, language)
-            duty_change.tell(work, one, f"{key}/{actor.id}", message)
+            changing.tell(work, one, f"{key}/{actor.id}", message)
 
 
 def _minding(work: Work, station: Station, absent: PersonId) -> set[PersonId]:

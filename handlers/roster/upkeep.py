@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta
 
 from blueprint.text import format_day
 from escalation.hours import is_working_day, next_working_day, office_window, opens_at
-from handlers import confirm, keepers, promise
+from handlers import promise
 from handlers.compose import notices as compose
 from handlers.compose import words
 from handlers.identity import one_way
 from handlers.promise import Post
+from handlers.roster import confirm, keepers
 from handlers.work import Work
 from roster import upkeep
 from roster.model import Person, PersonId

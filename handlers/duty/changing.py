@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers import promise
 from handlers.compose import shifts as compose
-from handlers.duties import Station
+from handlers.duty.meaning import Station
 from handlers.message import Message
 from handlers.promise import Post
 from handlers.work import Work

@@ -9,7 +9,7 @@ from blueprint.municipalities import COUNTRY
 from blueprint.places import Place
 from escalation.hours import opens_at
 from escalation.outlook import Gap, Outlook, Prospect, Survey
-from handlers import gaps as gaps_in_chat
+from handlers.roster import gaps as gaps_in_chat
 from handlers.work import Work
 from roster import oncall
 from roster.model import Actor, Roster

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from escalation.hours import is_open
-from handlers import duty_change, promise, secrecy
 from handlers import picture as pictures
+from handlers import promise, secrecy
 from handlers.compose import handoff as compose
 from handlers.compose.handoff import OpenAlarm
+from handlers.duty import changing
 from handlers.promise import Post
 from handlers.work import Work
 from roster import duty as pure
@@ -84,7 +85,7 @@ def _expected(work: Work, actor: ActorId, one: Handoff, evening: datetime) -> di
     """Return what is to be done about a hand-off, and when."""
     if one.at + LATE <= work.now:
         return {}
-    at_the_moment = {duty_change.handoff(one.at, actor): one.at}
+    at_the_moment = {changing.handoff(one.at, actor): one.at}
     if one.after is None:
         return at_the_moment
     return {**at_the_moment, f"{NOTICE}{evening.isoformat()}/{one.after}": work.now}
@@ -140,10 +141,10 @@ def _notify(work: Work, evening: datetime, person: PersonId) -> None:
 
 
 def _hand_off(work: Work) -> int:
-    due = moments.due(work.session, duty_change.HANDOFF, work.now, HANDOFFS)
+    due = moments.due(work.session, changing.HANDOFF, work.now, HANDOFFS)
     for name in due:
         moments.drop(work.session, name)
-        at, actor = name.removeprefix(duty_change.HANDOFF).split("/", 1)
+        at, actor = name.removeprefix(changing.HANDOFF).split("/", 1)
         _hand_on(work, datetime.fromisoformat(at), ActorId(actor))
     return len(due)
 

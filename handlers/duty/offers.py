@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import duties, duty_change, promise
+from handlers import promise
 from handlers.compose import shifts as compose
-from handlers.duties import Sight, Station
+from handlers.duty import changing, meaning
+from handlers.duty.meaning import Sight, Station
 from handlers.identity import Identity
 from handlers.message import Message, Text
 from handlers.promise import Post
@@ -74,11 +75,11 @@ def accept(work: Work, by: Identity, number: str) -> Reply:
     _settle(work, scene, OfferState.ACCEPTED)
     event = "shift_swapped" if scene.offer.returned else "shift_given"
     taker = scene.offer.to_person
-    change = duty_change.put(work, station, wanted, event=event, by=taker)
+    change = changing.put(work, station, wanted, event=event, by=taker)
     if len(found) > 1:
-        duty_change.tell_swapped(work, station, found, number=change, by=taker)
+        changing.tell_swapped(work, station, found, number=change, by=taker)
     else:
-        duty_change.tell_given(work, station, found[0], taker, number=change, by=taker)
+        changing.tell_given(work, station, found[0], taker, number=change, by=taker)
     gets = compose.when(work, found[0], work.desk.tongue)
     return Reply(compose.plain(work.say("offer-accepted", when=gets, actor=station.actor.name)))
 
@@ -137,10 +138,10 @@ def intact(work: Work, scene: Scene) -> list[Duty] | None:
 
 
 def _lapse_overtaken(work: Work) -> int:
-    due = moments.due(work.session, duty_change.OVERTAKEN, work.now, BATCH)
+    due = moments.due(work.session, changing.OVERTAKEN, work.now, BATCH)
     for name in due:
         moments.drop(work.session, name)
-        actor = ActorId(name.removeprefix(duty_change.OVERTAKEN))
+        actor = ActorId(name.removeprefix(changing.OVERTAKEN))
         for offer in offers.open_of_actors(work.session, [actor]):
             asker = people.person(work.session, offer.asked_by)
             station = _station(work, asker, offer) if asker else None
@@ -169,7 +170,7 @@ def _look(
     work: Work, by: Identity, number: str, parties: Callable[[Offer], tuple[PersonId, ...]]
 ) -> Scene | Reply:
     """Return an open offer that the person may answer so."""
-    person = duties.person_of(work, by)
+    person = meaning.person_of(work, by)
     if isinstance(person, Reply):
         return person
     is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
@@ -189,7 +190,7 @@ def _look(
 
 def _station(work: Work, person: Person, offer: Offer) -> Station | None:
     also = (offer.from_person, offer.to_person, offer.asked_by)
-    return duties.station(work, person, offer.actor, also)
+    return meaning.station(work, person, offer.actor, also)
 
 
 def _lapse_with_asker(work: Work, offer: Offer) -> None:
@@ -227,7 +228,7 @@ def _tell_asker(work: Work, scene: Scene, key: str) -> None:
         span = compose.when(work, offer.given, language)
         to = station.name(offer.to_person)
         told = work.say(key, language, who=to, when=span, actor=station.actor.name)
-        duty_change.tell(work, person, f"offer/{offer.id}/answer", compose.plain(told))
+        changing.tell(work, person, f"offer/{offer.id}/answer", compose.plain(told))
 
 
 def _note(work: Work, offer: Offer, event: str, by: PersonId) -> None:

@@ -5,11 +5,11 @@ import secrets
 from collections.abc import Sequence
 
 from blueprint.municipalities import fold
-from handlers import feed as pages
 from handlers.compose import words
 from handlers.identity import Identity, person_of
 from handlers.message import Button, Buttons, Heading, Message, Note, Text
 from handlers.reply import Reply, after, done, refused
+from handlers.roster import feed as pages
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person
 from storage import feeds, journal, people, register

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers import handoff, spreadsheet
+from handlers.duty import handoff
+from handlers.roster import spreadsheet
 from handlers.work import Desk, Work
 from roster import model
 from roster.dump import dump

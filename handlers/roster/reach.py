@@ -1,7 +1,7 @@
 """Notice that an account has stopped answering, and tell whoever keeps the row, once a change."""
 
-from handlers import keepers
 from handlers.compose import words
+from handlers.roster import keepers
 from handlers.work import Work
 from roster.model import PersonId
 from storage import confirmations, journal, people

@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 
 import structlog
 
-from handlers import figures, settle
-from handlers.errand import Errand
-from handlers.port import NAME_TAKEN, DeliveryError, Failure
+from handlers import figures
+from handlers.delivery import settle
+from handlers.delivery.errand import Errand
+from handlers.delivery.port import NAME_TAKEN, DeliveryError, Failure
 from handlers.work import Work
 from storage import backlog, claims
 from storage.model import Delivery, Platform

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from blueprint.municipalities import fold
-from handlers import duties, duty_change, duty_offers, promise
+from handlers import promise
 from handlers.compose import shifts as compose
 from handlers.compose import words
-from handlers.duties import PERSON, SHIFT, Sight, Station, own, person_of
+from handlers.duty import changing, meaning, offers
+from handlers.duty.meaning import PERSON, SHIFT, Sight, Station, own, person_of
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Heading, Message, Part, Text
 from handlers.reply import Reply, refused
@@ -17,7 +18,7 @@ from roster.model import Person, PersonId
 from storage import duty as store
 from storage import register
 
-REFERENCE = duties.ACTOR + SHIFT
+REFERENCE = meaning.ACTOR + SHIFT
 MOST_NAMED = 6  # actors that are named when a word means several
 
 
@@ -64,7 +65,7 @@ def named(work: Work, person: Person, text: str) -> Station | Reply:
     found = [one for one in listed if all(word in one.folded for word in wanted)]
     exact = [one for one in found if fold(text.strip()) == fold(one.id)]
     met = [
-        s for one in (exact or found)[:MOST_NAMED] if (s := duties.station(work, person, one.id))
+        s for one in (exact or found)[:MOST_NAMED] if (s := meaning.station(work, person, one.id))
     ]
     theirs = [station for station in met if station.is_for_asker]
     chosen = theirs if len(theirs) == 1 else met
@@ -78,7 +79,7 @@ def named(work: Work, person: Person, text: str) -> Station | Reply:
 
 def give(work: Work, by: Identity, pressed: str) -> Reply:
     """Ask who is to have the duty: the actor's other people; anybody else by name."""
-    sight = duties.look(work, by, pressed)
+    sight = meaning.look(work, by, pressed)
     if isinstance(sight, Reply):
         return sight
     able = [one for one in _colleagues(sight) if _can(work, sight, one)]
@@ -87,7 +88,7 @@ def give(work: Work, by: Identity, pressed: str) -> Reply:
 
 def give_to(work: Work, by: Identity, pressed: str) -> Reply:
     """Give the duty to the colleague whose button was pressed."""
-    sight = duties.look(work, by, pressed)
+    sight = meaning.look(work, by, pressed)
     if isinstance(sight, Reply):
         return sight
     wanted = pressed[REFERENCE : REFERENCE + PERSON]
@@ -99,7 +100,7 @@ def give_to(work: Work, by: Identity, pressed: str) -> Reply:
 
 def give_to_person(work: Work, by: Identity, pressed: str, to: PersonId) -> Reply:
     """Give the duty to anybody of the roster."""
-    sight = duties.look(work, by, pressed, [to])
+    sight = meaning.look(work, by, pressed, [to])
     if isinstance(sight, Reply):
         return sight
     found = sight.station.roster.people.get(to)
@@ -110,7 +111,7 @@ def give_to_person(work: Work, by: Identity, pressed: str, to: PersonId) -> Repl
 
 def swap(work: Work, by: Identity, pressed: str) -> Reply:
     """Ask for which of the colleagues' coming duties at the actor."""
-    sight = duties.look(work, by, pressed)
+    sight = meaning.look(work, by, pressed)
     if isinstance(sight, Reply):
         return sight
     theirs = [one for one in _others(work, sight) if _can_swap(work, sight, one)]
@@ -121,7 +122,7 @@ def swap(work: Work, by: Identity, pressed: str) -> Reply:
 
 def swap_with(work: Work, by: Identity, pressed: str) -> Reply:
     """Offer to swap with the duty whose button was pressed; who decides swaps at once."""
-    sight = duties.look(work, by, pressed)
+    sight = meaning.look(work, by, pressed)
     if isinstance(sight, Reply):
         return sight
     wanted = pressed[REFERENCE : REFERENCE + SHIFT]
@@ -130,7 +131,7 @@ def swap_with(work: Work, by: Identity, pressed: str) -> Reply:
     if theirs is None or other is None:
         return refused(work.say("shift-changed"))
     if not sight.counts_at_once:
-        return duty_offers.make(work, sight, other, theirs)
+        return offers.make(work, sight, other, theirs)
     return _swap(work, sight, theirs)
 
 
@@ -142,10 +143,10 @@ def _give(work: Work, sight: Sight, to: Person) -> Reply:
     if pure.hindered(station.actor, station.roster, wanted, work.desk.tz) is not None:
         return refused(work.say("shift-hindered", who=to.name))
     if not sight.counts_at_once:
-        return duty_offers.make(work, sight, to, None)
+        return offers.make(work, sight, to, None)
     by = station.asker.id
-    number = duty_change.put(work, station, wanted, event="shift_given", by=by)
-    duty_change.tell_given(work, station, duty, to.id, number=number, by=by)
+    number = changing.put(work, station, wanted, event="shift_given", by=by)
+    changing.tell_given(work, station, duty, to.id, number=number, by=by)
     span = compose.when(work, duty, work.desk.tongue)
     key = "shift-given" if promise.platforms_of(work, to) else "shift-given-unheard"
     told = work.say(key, who=to.name, when=span, actor=station.actor.name)
@@ -159,8 +160,8 @@ def _swap(work: Work, sight: Sight, theirs: Duty) -> Reply:
     if hindered is not None:
         return refused(work.say("shift-hindered", who=station.name(hindered)))
     by = station.asker.id
-    number = duty_change.put(work, station, wanted, event="shift_swapped", by=by)
-    duty_change.tell_swapped(work, station, (duty, theirs), number=number, by=by)
+    number = changing.put(work, station, wanted, event="shift_swapped", by=by)
+    changing.tell_swapped(work, station, (duty, theirs), number=number, by=by)
     told = work.say(
         "shift-swapped", who=station.name(duty.person), other=station.name(theirs.person)
     )
@@ -169,7 +170,7 @@ def _swap(work: Work, sight: Sight, theirs: Duty) -> Reply:
 
 def _waiting(work: Work, person: Person) -> Iterator[Part]:
     language = work.desk.tongue
-    for scene in duty_offers.waiting_for(work, person):
+    for scene in offers.waiting_for(work, person):
         is_receiver = scene.offer.to_person == person.id
         yield Text(compose.offer_line(work, scene.offer, scene.station, language))
         yield compose.offer_buttons(work, scene.offer, language, is_receiver=is_receiver)

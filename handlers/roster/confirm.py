@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from handlers import keepers, promise
+from handlers import promise
 from handlers.compose import row as compose
 from handlers.compose.notices import line
 from handlers.identity import Identity, one_way, person_of
 from handlers.promise import Post
 from handlers.reply import Reply, done, refused
+from handlers.roster import keepers
 from handlers.work import Work
 from roster.model import Person, PersonId
 from roster.upkeep import QUESTIONS

@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 
 from blueprint import places
 from escalation.hours import is_working_day, next_working_day, opens_at
-from handlers import digest, gaps, promise
+from handlers import digest, promise
 from handlers.message import Message
 from handlers.promise import Post
+from handlers.roster import gaps
 from handlers.work import Work
 from roster import oncall
 from roster.model import Actor, ActorId, Group, Person

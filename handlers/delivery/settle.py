@@ -7,13 +7,14 @@ import structlog
 
 from escalation.advance import delivered, undeliverable
 from escalation.callout import Asked
-from handlers import figures, new_channel, promise, reach, show
+from handlers import figures, new_channel, promise, show
 from handlers import picture as pictures
 from handlers.compose import channel
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
-from handlers.port import Failure
+from handlers.delivery.port import Failure
 from handlers.promise import Post
+from handlers.roster import reach
 from handlers.rounds import Rounds, page_key
 from handlers.work import Work
 from roster.model import PersonId

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from escalation.callout import AnswerKind
-from handlers import answer, keepers
+from handlers import answer
 from handlers.answer import Press, Said, Scene
 from handlers.compose import words
 from handlers.message import Text
 from handlers.reply import Reply
+from handlers.roster import keepers
 from handlers.work import Work
 from storage import journal
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from blueprint.municipalities import fold
-from handlers import duties, duty_change, shifts
 from handlers.compose import shifts as compose
 from handlers.compose import words
-from handlers.duties import Station, person_of
+from handlers.duty import changing, meaning, shifts
+from handlers.duty.meaning import Station, person_of
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Message, Part, Text
 from handlers.reply import Reply, refused
@@ -24,8 +24,8 @@ def press(work: Work, by: Identity, pressed: str) -> Reply:
     person = person_of(work, by)
     if isinstance(person, Reply):
         return person
-    found = duties.actor_of(work, pressed)
-    station = duties.station(work, person, found) if found else None
+    found = meaning.actor_of(work, pressed)
+    station = meaning.station(work, person, found) if found else None
     if station is None:
         return refused(work.say("shift-changed"))
     return _take(work, station)
@@ -45,7 +45,7 @@ def word(work: Work, by: Identity, text: str) -> Reply:
     ids = register.read(work.session).of_person.get(person.id, ())
     if len(ids) != 1:
         return _ask_which(work, person, ids)
-    only = duties.station(work, person, ids[0])
+    only = meaning.station(work, person, ids[0])
     return _take(work, only) if only else refused(work.say("shift-take-none"))
 
 
@@ -65,7 +65,7 @@ def buttons(work: Work, by: Identity, roster: Roster) -> Iterator[Part]:
 
 def _ask_which(work: Work, person: Person, ids: tuple[ActorId, ...]) -> Reply:
     stations = [
-        one for actor in ids[: compose.MOST] if (one := duties.station(work, person, actor))
+        one for actor in ids[: compose.MOST] if (one := meaning.station(work, person, actor))
     ]
     if not stations:
         return refused(work.say("shift-take-none"))
@@ -78,7 +78,7 @@ def _ask_which(work: Work, person: Person, ids: tuple[ActorId, ...]) -> Reply:
 
 
 def _take_button(work: Work, actor: ActorId) -> Button:
-    return Button(work.say("button-take-now"), "dutytake", digest(actor, duties.ACTOR))
+    return Button(work.say("button-take-now"), "dutytake", digest(actor, meaning.ACTOR))
 
 
 def _present(work: Work, station: Station) -> Duty:
@@ -96,8 +96,8 @@ def _take(work: Work, station: Station) -> Reply:
     wanted = [pure.given(present, asker.id, work.now)]
     if pure.hindered(actor, station.roster, wanted, work.desk.tz) is not None:
         return refused(work.say("shift-hindered-self"))
-    number = duty_change.put(work, station, wanted, event="shift_taken", by=asker.id)
-    duty_change.tell_given(work, station, present, asker.id, number=number, by=asker.id)
+    number = changing.put(work, station, wanted, event="shift_taken", by=asker.id)
+    changing.tell_given(work, station, present, asker.id, number=number, by=asker.id)
     until = words.clock(work, present.ends_at)
     who = station.name(present.person)
     key = "shift-taken" if who else "shift-taken-gap"

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, TypeAlias
 
-from handlers import live, settle
 from handlers import picture as pictures
+from handlers.delivery import live, settle
+from handlers.delivery.port import UNTRIED, Call, DeliveryError, Failure, Messenger, Receipt
 from handlers.message import Message, digest, from_json
 from handlers.picture import Picture
-from handlers.port import UNTRIED, Call, DeliveryError, Failure, Messenger, Receipt
 from handlers.work import Work
 from storage import alarms, claims, outbox
 from storage.model import AlarmId, Delivery

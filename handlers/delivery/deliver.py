@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from handlers.errand import (
+from handlers.delivery.errand import (
     Errand,
     answers_press,
     call_of,
@@ -20,8 +20,8 @@ from handlers.errand import (
     prepare_all,
     receipt_facts,
 )
-from handlers.outcome import Settled, settle_all, settle_errand
-from handlers.port import DeliveryError, Failure, Limits, Messenger, Receipt
+from handlers.delivery.outcome import Settled, settle_all, settle_errand
+from handlers.delivery.port import DeliveryError, Failure, Limits, Messenger, Receipt
 from handlers.work import Work
 from storage import backlog, claims, outbox
 from storage.model import Delivery

@@ -1,0 +1,1 @@
+"""Bring what was promised to the platforms."""

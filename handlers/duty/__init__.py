@@ -1,0 +1,1 @@
+"""Who has the duty, and how it is changed in chat."""
