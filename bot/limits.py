@@ -42,7 +42,7 @@ class Regime:
 
 
 class PlatformLimits:
-    """The limits of one platform, as `handlers.port.Limits` wants them."""
+    """The limits of one platform, as `handlers.delivery.port.Limits` wants them."""
 
     def __init__(self, *, overall: Cap, regime: Regime, monotonic: Callable[[], float]) -> None:
         self._overall = overall

@@ -42,8 +42,8 @@ HURRY: Mapping[str, Mapping[str, object]] = {
     "bot.slack.platform": {"TIME_OUT": 2},
     "bot.telegram.platform": {"TIME_OUT": 2.0, "PAUSE": 0.3, "TURN": 0.1},
     "bot.wiring": {"RECONNECT": 0.5},
-    "handlers.deliver": {"REQUEST_TIME_OUT": 2.5, "RECOVERY": 1.0},
-    "handlers.outcome": {"FIRST_RETRY": 0.2, "LONGEST_RETRY": 1.0},
+    "handlers.delivery.deliver": {"REQUEST_TIME_OUT": 2.5, "RECOVERY": 1.0},
+    "handlers.delivery.outcome": {"FIRST_RETRY": 0.2, "LONGEST_RETRY": 1.0},
     "storage.outbox": {"LEASE": timedelta(seconds=4)},
 }
 SETTLING = timedelta(milliseconds=50)
