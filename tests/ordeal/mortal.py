@@ -44,7 +44,7 @@ HURRY: Mapping[str, Mapping[str, object]] = {
     "bot.wiring": {"RECONNECT": 0.5},
     "handlers.delivery.deliver": {"REQUEST_TIME_OUT": 2.5, "RECOVERY": 1.0},
     "handlers.delivery.outcome": {"FIRST_RETRY": 0.2, "LONGEST_RETRY": 1.0},
-    "storage.outbox": {"LEASE": timedelta(seconds=4)},
+    "storage.claims": {"LEASE": timedelta(seconds=4)},
 }
 SETTLING = timedelta(milliseconds=50)
 
@@ -61,9 +61,11 @@ class Life:
 def live(life: Life) -> None:
     """Be `larm run`."""
     _settle_in(life)
-    for module, constants in HURRY.items():
-        for name, value in constants.items():
-            setattr(importlib.import_module(module), name, value)
+    for name, constants in HURRY.items():
+        module = importlib.import_module(name)
+        for constant, value in constants.items():
+            getattr(module, constant)  # one that has moved away would hurry nothing
+            setattr(module, constant, value)
     watch = Watch(life)
     _watch_commits(watch)
     _watch_requests(watch)
