@@ -8,8 +8,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot.runner import Runner
-from bot.slack import views
-from bot.slack.events import event_of
+from bot.slack import fields, reading, small_forms
+from bot.slack.events import Payload, event_of
 from handlers.duty import absences, meaning, shifts
 from handlers.duty.span import days
 from handlers.identity import Identity
@@ -21,7 +21,6 @@ from storage.model import Platform
 
 LONGEST = 10_000  # characters; what is longer comes as several messages
 
-Payload = Mapping[str, Any]
 Ack = Callable[..., Awaitable[Any]]
 Respond = Callable[..., Awaitable[Any]]
 Show = Callable[[Payload, dict[str, Any], Respond], Awaitable[None]]
@@ -43,7 +42,7 @@ class DutyForms:
 
     async def _open_away(self, ack: Ack, body: Payload, respond: Respond) -> None:
         view = await self._runner.look(
-            lambda work: views.away_form(work.desk, _today(work)), _identity(body)
+            lambda work: small_forms.away_form(work.desk, _today(work)), _identity(body)
         )
         await ack()
         await self._show(body, view, respond)
@@ -55,16 +54,16 @@ class DutyForms:
         if isinstance(sight, Reply):
             await self._whisper(respond, sight)
             return
-        facts = views.metadata(duty=duty)
+        facts = fields.metadata(duty=duty)
         about = sight.station.actor.name
         view = await self._runner.look(
-            lambda work: views.duty_else_form(work.desk, about, facts), by
+            lambda work: small_forms.duty_else_form(work.desk, about, facts), by
         )
         await self._show(body, view, respond)
 
     def _submission(self, field: str, read: Read) -> Callable[..., Awaitable[None]]:
         async def submitted(ack: Ack, body: Payload, view: Payload) -> None:
-            by, entered = _identity(body), views.values(view)
+            by, entered = _identity(body), reading.values(view)
             event = event_of(body)
 
             def told(work: Work) -> Reply:

@@ -1,10 +1,12 @@
 """Tell one event of Slack's from another."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
+
+Payload: TypeAlias = Mapping[str, Any]
 
 
-def event_of(body: Mapping[str, Any]) -> str | None:
+def event_of(body: Payload) -> str | None:
     """Name what happened, the same when Slack tells it twice and never the same otherwise.
 
     None when Slack has given it nothing to be told by.

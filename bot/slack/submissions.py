@@ -9,8 +9,8 @@ from slack_bolt.async_app import AsyncApp
 
 from blueprint.model import CaseKind
 from bot.runner import Runner
-from bot.slack import views
-from bot.slack.events import event_of
+from bot.slack import alarm_form, reading
+from bot.slack.events import Payload, event_of
 from escalation.callout import AnswerKind
 from escalation.case import Grade, Secrecy, Tempo
 from handlers import amend, answer, end_alarm, lead
@@ -28,7 +28,6 @@ from storage.model import AlarmId, CalloutId, Ending, Platform
 MOST_HOURS = 80  # as the form says
 LONGEST_NUMBER = 10  # digits
 
-Payload = Mapping[str, Any]
 Ack = Callable[..., Awaitable[Any]]
 Read = Callable[[Work, Payload, Mapping[str, Any]], Reply]
 
@@ -51,14 +50,14 @@ class Submissions:
             counts=lambda outcome: not isinstance(outcome, Mistake),
         )
         if isinstance(outcome, Mistake):
-            block = views.block_of(view, outcome.field or views.first_field(view))
+            block = reading.block_of(view, outcome.field or reading.first_field(view))
             await ack(response_action="errors", errors={block: outcome.text})
             return
         await ack()
 
     def _small(self, field: str, read: Read) -> Callable[..., Awaitable[None]]:
         async def submitted(ack: Ack, body: Payload, view: Payload) -> None:
-            entered = views.values(view)
+            entered = reading.values(view)
             reply = await self._runner.once(
                 event_of(body),
                 lambda work: read(work, body, entered),
@@ -75,8 +74,8 @@ class Submissions:
 
 def read_alarm(body: Payload, view: Payload) -> OpenAlarm:
     """Read the alarm form; what was left alone gets the contract's default."""
-    entered = views.values(view)
-    scope, held_in = views.drill_of(view)
+    entered = reading.values(view)
+    scope, held_in = alarm_form.drill_of(view)
     deadline = entered.get("deadline")
     chosen = entered.get("actors") or []
     return OpenAlarm(
@@ -89,7 +88,7 @@ def read_alarm(body: Payload, view: Payload) -> OpenAlarm:
         tempo=Tempo(entered.get("tempo") or Tempo.ACUTE),
         secrecy=Secrecy(entered.get("secrecy") or Secrecy.RESTRICTED),
         facts=str(entered.get("facts") or ""),
-        unticked=tuple(ActorId(actor) for actor in views.unticked(view, chosen)),
+        unticked=tuple(ActorId(actor) for actor in reading.unticked(view, chosen)),
         contact_paths=str(entered.get("contacts") or ""),
         start_meeting=str(entered.get("meeting") or ""),
         neighbours=tuple(entered.get("neighbours") or ()),
