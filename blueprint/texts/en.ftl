@@ -750,6 +750,7 @@ keeper-how = Mend the row in the roster's file and import it, or ask whoever kee
 keeper-how-account = A new Telegram account you link yourself: /larm koppla NAME in Slack, /koppla NAME in Telegram.
 keeper-more = … and { $count } more
 keeper-wrong-person = { $who } was summoned for { $actor } at { $at } and answers Wrong person. The next in order was called at once. Mend who is on call.
+keeper-wrong-person-drill = DRILL: { $who } was summoned for { $actor } { $at } and answers Wrong person. The roster is to be mended in earnest: change who is on call.
 keeper-wrong-row = { $who } says that the row in the roster is wrong: "{ $said }". The row now: { $row }
 keeper-unconfirmed-list = { $count ->
     [one] One row is unconfirmed, in spite of reminders

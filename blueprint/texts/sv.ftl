@@ -750,6 +750,7 @@ keeper-how = Rätta raden i beredskapslistans fil och läs in den, eller be den 
 keeper-how-account = Ett nytt Telegramkonto kopplar du själv: /larm koppla NAMN i Slack, /koppla NAMN i Telegram.
 keeper-more = … och { $count } till
 keeper-wrong-person = { $who } kallades för { $actor } { $at } och svarar Fel person. Nästa i ordningen kallades genast. Rätta vem som har beredskap.
+keeper-wrong-person-drill = ÖVNING: { $who } kallades för { $actor } { $at } och svarar Fel person. Listan ska rättas på riktigt: ändra vem som har beredskap.
 keeper-wrong-row = { $who } säger att raden i beredskapslistan inte stämmer: "{ $said }". Raden nu: { $row }
 keeper-unconfirmed-list = { $count ->
     [one] En rad är inte bekräftad, trots påminnelser

@@ -44,7 +44,8 @@ def _limited(work: Work, notices: Sequence[Notice], language: str) -> Iterator[s
 
 def _wrong_person(work: Work, facts: Facts, language: str) -> str:
     at = words.moment(work, datetime.fromisoformat(facts["at"]), language)
-    return work.say("keeper-wrong-person", language, who=facts["who"], actor=facts["actor"], at=at)
+    key = "keeper-wrong-person-drill" if facts["is_drill"] else "keeper-wrong-person"
+    return work.say(key, language, who=facts["who"], actor=facts["actor"], at=at)
 
 
 def _wrong_row(work: Work, facts: Facts, language: str) -> str:

@@ -62,5 +62,6 @@ def _ask(work: Work, scene: Scene) -> str:
         who=person.name,
         actor=words.titled(actor),
         at=work.now.isoformat(),
+        is_drill=scene.picture.alarm.is_drill,
     )
     return work.say("mend-asked", who=reader.name)
