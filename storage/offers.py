@@ -110,6 +110,13 @@ def open_of_actors(session: Session, actors: Sequence[ActorId]) -> list[Offer]:
     return _open(session, col(ShiftOfferRow.actor_id).in_(actors))
 
 
+def actors_with_open(session: Session) -> list[ActorId]:
+    """Return the actors, each once, that have an open offer."""
+    state = col(ShiftOfferRow.state) == OfferState.OPEN.value
+    found = session.exec(select(ShiftOfferRow.actor_id).where(state).distinct())
+    return [ActorId(one) for one in found]
+
+
 def open_of_person(session: Session, person: PersonId) -> list[Offer]:
     """Return the open offers that the person has made or been made, oldest first."""
     sides = (ShiftOfferRow.from_person, ShiftOfferRow.to_person, ShiftOfferRow.asked_by)

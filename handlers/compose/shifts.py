@@ -9,7 +9,8 @@ from handlers.duty.meaning import Sight, Station, reference
 from handlers.message import Button, Buttons, Heading, Message, Note, Part, Text
 from handlers.work import Work
 from roster.duty import Duty, digest
-from roster.model import Absence, Person
+from roster.model import Absence, Person, PersonId
+from storage import people
 from storage.duty import StoredAbsence
 from storage.offers import Offer, Span
 
@@ -121,12 +122,18 @@ def offer_line(work: Work, offer: Offer, station: Station, language: str) -> str
     return work.say(
         key,
         language,
-        who=station.name(offer.from_person),
-        other=station.name(offer.to_person),
+        who=named(work, offer.from_person),
+        other=named(work, offer.to_person),
         when=when(work, offer.given, language),
         returned=returned,
         actor=station.actor.name,
     )
+
+
+def named(work: Work, person: PersonId) -> str:
+    """Return a person's name, also when they have left the roster since."""
+    found = people.person(work.session, person)
+    return found.name if found else person
 
 
 def offer_buttons(work: Work, offer: Offer, language: str, *, is_receiver: bool) -> Buttons:

@@ -137,6 +137,18 @@ def intact(work: Work, scene: Scene) -> list[Duty] | None:
     return found if len(found) == len(wanted) else None
 
 
+def _stands(work: Work, scene: Scene) -> bool:
+    """Whether the offer can still be answered; who is only absent may yet be back."""
+    return not _has_ended(work, scene) and intact(work, scene) is not None
+
+
+def _has_ended(work: Work, scene: Scene) -> bool:
+    """Whether the one who is asked has left the roster, or will have before the duty ends."""
+    offer = scene.offer
+    last = offer.given.ends_at - pure.MOMENT
+    return not pure.in_role(scene.station.roster, offer.to_person, last, work.desk.tz)
+
+
 def _lapse_overtaken(work: Work) -> int:
     due = moments.due(work.session, changing.OVERTAKEN, work.now, BATCH)
     for name in due:
@@ -145,7 +157,7 @@ def _lapse_overtaken(work: Work) -> int:
         for offer in offers.open_of_actors(work.session, [actor]):
             asker = people.person(work.session, offer.asked_by)
             station = _station(work, asker, offer) if asker else None
-            if station is None or intact(work, Scene(offer, station)) is None:
+            if station is None or not _stands(work, Scene(offer, station)):
                 _lapse_with_asker(work, offer)
     return len(due)
 
@@ -204,7 +216,8 @@ def _lapse_with_asker(work: Work, offer: Offer) -> None:
 
 def _lapse(work: Work, scene: Scene) -> None:
     _settle(work, scene, OfferState.LAPSED)
-    _tell_asker(work, scene, "offer-lapsed-told")
+    has_ended = scene.offer.lapses_at > work.now and _has_ended(work, scene)
+    _tell_asker(work, scene, "offer-ended-told" if has_ended else "offer-lapsed-told")
 
 
 def _settle(work: Work, scene: Scene, state: OfferState) -> None:
@@ -226,7 +239,7 @@ def _tell_asker(work: Work, scene: Scene, key: str) -> None:
     for person in {offer.from_person, offer.asked_by}:
         language = work.desk.language_of(people.person(work.session, person))
         span = compose.when(work, offer.given, language)
-        to = station.name(offer.to_person)
+        to = compose.named(work, offer.to_person)
         told = work.say(key, language, who=to, when=span, actor=station.actor.name)
         changing.tell(work, person, f"offer/{offer.id}/answer", compose.plain(told))
 

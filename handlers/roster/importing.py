@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.duty import handoff
+from handlers.duty import changing, handoff
 from handlers.roster import spreadsheet
 from handlers.work import Desk, Work
 from roster import model
@@ -18,7 +18,7 @@ from roster.model import Override, Roster
 from roster.parse import parse
 from roster.reading import decoded
 from roster.rows import parse_sheets, sheets_of
-from storage import confirmations, journal, links, moments, people, replacement
+from storage import confirmations, journal, links, moments, offers, people, replacement
 
 LAST_IMPORT = "roster_file"
 EXAMPLE = Path(model.__file__).parent / "example.yaml"
@@ -105,6 +105,7 @@ def import_roster(work: Work, file: RosterFile) -> Difference:
     confirmations.note_stated(work.session, restated, work.now)
     moments.put_setting(work.session, LAST_IMPORT, file.digest)
     handoff.look_again(work)
+    changing.settle(work, offers.actors_with_open(work.session))
     journal.write(
         work.session,
         work.now,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.roster.importing import import_if_new
 from storage import journal
 from tests.scenario.conftest import MONDAY_TEN, ROSTER, Town, a_town
 
@@ -386,3 +387,20 @@ async def test_each_reads_their_own_language(tmp_path: Path) -> None:
 
         assert "Your shifts" in await town.command("U0BO", "/larm mina pass")
         await newest(town, "U0ANNA", "Bo Lind har tagit ditt pass")
+
+
+async def test_an_import_lets_questions_to_those_who_have_left_go_and_the_asker_hears_it(
+    weekly: Town,
+) -> None:
+    await give_to_bo(weekly)
+    without_bo = WEEKLY.replace("  - {id: bo, name: Bo Lind, slack: U0BO}\n", "")
+    without_bo = without_bo.replace("people: [anna, bo]", "people: [anna]")
+
+    await weekly.ask(lambda work: import_if_new(work, without_bo.encode(), "roster.yaml"))
+    weekly.stage.larm.ticker.wake()
+    await weekly.quiet()
+
+    told = await newest(weekly, "U0ANNA", "Bo Lind har slutat enligt beredskapslistan")
+    assert "Du har det fortfarande" in told
+    question = next(m for m in weekly.slack.direct("U0BO") if "vill lämna" in m.plain)
+    assert question.labels == []
