@@ -42,7 +42,7 @@ def of_duties(work: Work, told: str, duties: Sequence[Duty], language: str) -> M
         f"• {when(work, duty, language)}: {words.titled(duty.actor)}" for duty in duties[:MOST]
     ]
     if len(duties) > MOST:
-        lines.append(work.say("shift-more", language, count=len(duties) - MOST))
+        lines.append(work.say("gaps-more", language, count=len(duties) - MOST))
     return Message(told, (Text(told), Lines(tuple(lines))))
 
 
@@ -52,16 +52,15 @@ def _meaning(work: Work, effects: Sequence[Effect], language: str) -> list[Part]
         return [Text(work.say("away-no-shifts", language))]
     told: list[Part] = [Lines(tuple(lines[:MOST]), title=work.say("away-meaning", language))]
     if len(lines) > MOST:
-        told.append(Note(work.say("shift-more", language, count=len(lines) - MOST)))
+        told.append(Note(work.say("gaps-more", language, count=len(lines) - MOST)))
     return told
 
 
 def _line(work: Work, effect: Effect, duty: Duty, language: str) -> str:
-    who = effect.station.name(duty.person)
-    return work.say(
-        "away-covered" if who else "away-gap",
-        language,
-        when=when(work, duty, language),
-        actor=words.titled(duty.actor),
-        who=who,
-    )
+    span, actor = when(work, duty, language), words.titled(duty.actor)
+    if duty.person is not None:
+        who = effect.station.name(duty.person)
+        return work.say("away-covered", language, when=span, actor=actor, who=who)
+    if effect.keeper is None:
+        return work.say("away-gap-unheard", language, when=span, actor=actor)
+    return work.say("away-gap", language, when=span, actor=actor, who=effect.keeper.name)

@@ -4,21 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from escalation.outlook import within_hours
 from handlers.compose import absence as compose
+from handlers.compose import words
 from handlers.duty import changing, meaning
 from handlers.duty.meaning import Effect, Station, person_of
 from handlers.duty.span import read_span
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Message, Text
 from handlers.reply import Reply, refused
+from handlers.roster import keepers
 from handlers.work import Work
 from roster import duty as pure
-from roster import oncall
 from roster.duty import Duty
 from roster.model import Absence, Person, PersonId
+from roster.oncall import Shift
 from storage import duty as store
 from storage import journal, people, register
 
+MOST_NAMED = 3  # actors, where several are told of in one sentence
 LONGEST = timedelta(days=366)
 MINUTE = 60  # seconds: what a button counts moments in
 LONGEST_NUMBER = 9  # digits
@@ -102,8 +106,21 @@ def _effects(work: Work, person: Person, absence: Absence) -> Iterator[Effect]:
         if station is None:
             continue
         found = pure.covered(station.actor, station.roster, absence, work.desk.tz)
-        if found:
-            yield Effect(station, found)
+        felt = _felt(work, station, found)
+        if felt:
+            has_gaps = any(duty.person is None for duty in felt)
+            keeper = keepers.keeper_at(work, station.actor, person.id) if has_gaps else None
+            yield Effect(station, felt, keeper)
+
+
+def _felt(work: Work, station: Station, found: Sequence[Duty]) -> tuple[Duty, ...]:
+    """Keep of the gaps what lies within the actor's hours: while it is closed nothing is sent."""
+    actor = station.actor
+    empty = [Shift(None, one.starts_at, one.ends_at) for one in found if one.person is None]
+    gaps = within_hours(empty, actor.hours, work.desk.tz)
+    taken = [one for one in found if one.person is not None]
+    felt = [*taken, *(Duty(actor, None, gap.starts_at, gap.ends_at) for gap in gaps)]
+    return tuple(sorted(felt, key=lambda duty: duty.starts_at))
 
 
 def _objection(work: Work, absence: Absence) -> str | None:
@@ -152,26 +169,18 @@ def _taken_over(effects: Sequence[Effect]) -> dict[PersonId, list[Duty]]:
 def _tell_of_gaps(
     work: Work, person: Person, effects: Sequence[Effect], key: str, text: str
 ) -> None:
-    """Tell the actor's chief, else the area's coordinator, of what nobody but the person has."""
+    """Tell the actors' chief, else the area's coordinator, once, of what only the person has."""
+    kept = defaultdict(list)
     for effect in effects:
-        gaps = [duty for duty in effect.duties if duty.person is None]
-        if not gaps:
-            continue
-        actor = effect.station.actor
-        for one in _minding(work, effect.station, person.id):
-            language = work.desk.language_of(people.person(work.session, one))
-            told = work.say(text, language, who=person.name, actor=actor.name)
-            message = compose.of_duties(work, told, gaps, language)
-            changing.tell(work, one, f"{key}/{actor.id}", message)
-
-
-def _minding(work: Work, station: Station, absent: PersonId) -> set[PersonId]:
-    chief = station.actor.chief
-    if chief is not None and chief != absent:
-        return {chief}
-    over = [one for one in station.roster.actors if one.is_coordinator]
-    found = {oncall.on_call(one, station.roster, work.now, work.desk.tz) for one in over}
-    return {one for one in found if one is not None and one != absent}
+        if effect.keeper is not None:
+            kept[effect.keeper].append(effect)
+    for keeper, found in kept.items():
+        language = work.desk.language_of(keeper)
+        names = [effect.station.actor.name for effect in found]
+        actors = words.few(work, names, MOST_NAMED, language)
+        told = work.say(text, language, who=person.name, actor=actors)
+        gaps = [gap for effect in found for gap in effect.gaps]
+        changing.tell(work, keeper.id, key, compose.of_duties(work, told, gaps, language))
 
 
 def _read(pressed: str) -> tuple[datetime, datetime] | None:

@@ -59,7 +59,12 @@ class Effect:
     """What an absence means at one of the person's actors."""
 
     station: Station
-    duties: tuple[Duty, ...]  # who has them instead; a gap where nobody does
+    duties: tuple[Duty, ...]  # who has them instead; a gap where nobody does, within its hours
+    keeper: Person | None  # who is told of the gaps; None when nobody can be, or needs to be
+
+    @property
+    def gaps(self) -> tuple[Duty, ...]:
+        return tuple(duty for duty in self.duties if duty.person is None)
 
 
 def reference(duty: Duty) -> str:

@@ -9,7 +9,7 @@ import pytest
 from tests.scenario.conftest import ROSTER, Town, a_town
 from tests.scenario.test_shifts import WEEKLY, data_of, forged, newest, on_call
 
-ANNA, GRETA, ZOE = 900001, 900005, 900009
+ANNA, GRETA, MARIA, ZOE = 900001, 900005, 900006, 900009
 
 
 @pytest.fixture
@@ -181,3 +181,39 @@ async def test_somebody_else_is_found_on_telegram_too(weekly: Town) -> None:
     await weekly.tap(ZOE, "Ta passet")
 
     assert "Zoe Utan Rätt" in await on_call(weekly)
+
+
+async def test_nobody_is_alarmed_at_a_gap_while_the_actor_is_closed(tmp_path: Path) -> None:
+    closed = ROSTER.replace("people: [anna, bo]", "people: [anna]").replace(
+        "    may_alarm: true\n    on_call: {people: [anna]",
+        "    hours: kontorstid\n    may_alarm: true\n    on_call: {people: [anna]",
+    )
+    async with a_town(tmp_path, closed) as town:
+        assert "Du har inga pass då" in await town.command("U0ANNA", "/larm borta 5/12-6/12")
+
+        told = await town.command("U0ANNA", "/larm borta 5/12-7/12")
+
+        assert "• mån 7 dec 08:00 – 17:00, Näringslivskontoret" in told
+        assert "INGEN har passet. Karin Ö får veta det." in told
+
+
+async def test_who_keeps_several_actors_hears_of_all_their_gaps_in_one_message(
+    tmp_path: Path,
+) -> None:
+    alone = ROSTER.replace("people: [anna, bo]", "people: [greta]").replace("chief: karin", "")
+    async with a_town(tmp_path, alone) as town:
+        told = await town.say(GRETA, "/borta imorgon")
+        assert told.count("INGEN har passet. Maria Region får veta det.") == 2
+
+        await town.tap(GRETA, "Spara")
+
+        [gap] = [m.text for m in town.telegram.from_bot(MARIA) if "ingen har jouren" in m.text]
+        assert "ingen har jouren för Näringslivskontoret, Elnätet då" in gap
+
+
+async def test_who_has_neither_head_nor_coordinator_is_told_to_find_a_stand_in(
+    tmp_path: Path,
+) -> None:
+    alone = ROSTER.replace("coordinator: true", "coordinator: false")
+    async with a_town(tmp_path, alone) as town:
+        assert "ingen chef eller samordnare" in await town.say(GRETA, "/borta imorgon")
