@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from blueprint.municipalities import fold
 from handlers import explain, new_channel, status
 from handlers.drills import planning
 from handlers.duty import absences, offers, shifts, taking
@@ -51,6 +52,8 @@ WORDS: Mapping[str, UseCase] = {
     "mina": _mine,
     "minapass": _mine,
     "mitt": _mine,
+    "byt": _mine,
+    "bytpass": _mine,
     "pass": lambda work, asked: shifts.of_actor(work, asked.by, asked.text),
     "ta": lambda work, asked: taking.word(work, asked.by, asked.text),
     "borta": lambda work, asked: absences.word(work, asked.by, asked.text),
@@ -63,6 +66,14 @@ WORDS: Mapping[str, UseCase] = {
     "kalender": lambda work, asked: subscribe.subscribe(work, asked.by, asked.text),
     "ovningar": lambda work, asked: planning.listed(work, asked.by),
 }
+
+
+def found(word: str, rest: str) -> UseCase | None:
+    """Return what a folded first word means; `lämna bort` is a shift's, `lämna` alone a lead's."""
+    if word == "lamna" and fold(rest).split()[:1] == ["bort"]:
+        return _mine
+    return WORDS.get(word)
+
 
 # The second word, folded, behind "övning"; without one a form opens or a dialogue begins.
 DRILL_WORDS: Mapping[str, UseCase] = {

@@ -85,8 +85,8 @@ class SlackListeners:
     async def _command(self, ack: Ack, body: Payload, respond: Respond) -> None:
         words = str(body.get("text", "")).split()
         first = municipalities.fold(words[0]) if words else ""
-        if first in commands.WORDS:
-            use_case = commands.WORDS[first]
+        use_case = commands.found(first, " ".join(words[1:]))
+        if use_case is not None:
             await self._tell(ack, await self._asked(body, use_case, " ".join(words[1:])))
             return
         verb = WORDS.get(first)

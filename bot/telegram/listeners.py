@@ -275,6 +275,11 @@ def _asked(use_case: commands.UseCase) -> Callable[[Work, Turn], Reply]:
     return lambda work, turn: use_case(work, Request(turn.identity, turn.text, turn.event))
 
 
+def _hand_over(work: Work, turn: Turn) -> Reply:
+    use_case = commands.found("lamna", turn.text)
+    return _asked(use_case)(work, turn) if use_case else _about_an_alarm("handover")(work, turn)
+
+
 def _drill(work: Work, turn: Turn) -> Reply:
     first, _, rest = turn.text.partition(" ")
     use_case = commands.DRILL_WORDS.get(fold(first))
@@ -297,7 +302,7 @@ VERBS: Mapping[str, Callable[[Work, Turn], Reply]] = {
     "lage": _about_an_alarm("status"),
     "avblas": _about_an_alarm("calloff"),
     "avsluta": _about_an_alarm("finish"),
-    "lamna": _about_an_alarm("handover"),
+    "lamna": _hand_over,
 }
 SPELT_AS_IN_SLACK = set(VERBS) - {"start", "larm"}
 

@@ -22,6 +22,9 @@ ANNA_AND_GRETA = WEEKLY.replace("[anna, bo]", "[anna, greta]").replace(
 )
 
 
+OTHER_WORDS = ("byt", "byt pass", "lämna bort", "lamna bort passet")
+
+
 @pytest.fixture
 async def weekly(tmp_path: Path) -> AsyncIterator[Town]:
     async with a_town(tmp_path, WEEKLY) as found:
@@ -71,9 +74,17 @@ async def test_my_coming_duties_are_told_with_the_present_one_first(weekly: Town
     assert lines[1].startswith("2. mån 14 dec 08:00 – mån 21 dec 08:00")
 
 
-@pytest.mark.parametrize("words", ["mina", "minapass", "pass", "Mina Pass", "mitt pass"])
+@pytest.mark.parametrize(
+    "words", ["mina", "minapass", "pass", "Mina Pass", "mitt pass", *OTHER_WORDS]
+)
 async def test_the_words_may_be_written_in_many_ways(weekly: Town, words: str) -> None:
     assert "Dina pass" in await weekly.command("U0ANNA", f"/larm {words}")
+
+
+@pytest.mark.parametrize("words", OTHER_WORDS)
+async def test_the_words_are_the_same_on_telegram(weekly: Town, words: str) -> None:
+    assert "Dina pass" in await weekly.say(ANNA, f"/{words}".replace("ä", "a"))
+    assert "Dina pass" in await weekly.say(ANNA, f"/larm {words}")
 
 
 async def test_who_is_in_no_roster_hears_why_there_is_no_list(weekly: Town) -> None:
