@@ -83,6 +83,7 @@ DRILL_WORDS: Mapping[str, UseCase] = {
 # The action of a button; together with what it bears at most 64 bytes.
 PRESSES: Mapping[str, UseCase] = {
     "rechannel": lambda work, asked: _on_alarm(work, asked, new_channel.try_again),
+    "dutymore": lambda work, asked: shifts.more(work, asked.by, asked.text),
     "dutygive": lambda work, asked: shifts.give(work, asked.by, asked.text),
     "dutyto": lambda work, asked: shifts.give_to(work, asked.by, asked.text),
     "dutyswap": lambda work, asked: shifts.swap(work, asked.by, asked.text),

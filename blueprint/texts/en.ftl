@@ -564,6 +564,7 @@ card-superseded = { $lead } leads now, and has the buttons.
 button-give = Give away
 button-swap = Swap
 button-fill = Fill
+button-more-shifts = Show more
 button-away = I am away
 button-take-now = I take the shift now
 button-take-shift = Take the shift

@@ -564,6 +564,7 @@ card-superseded = { $lead } leder nu, och har knapparna.
 button-give = Lämna bort
 button-swap = Byt
 button-fill = Bemanna
+button-more-shifts = Visa fler
 button-away = Jag är borta
 button-take-now = Jag tar passet nu
 button-take-shift = Ta passet

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from blueprint.text import format_day
 from handlers.compose import words
-from handlers.duty.meaning import Sight, Station, reference
+from handlers.duty.meaning import ACTOR, Sight, Station, reference
 from handlers.message import Button, Buttons, Heading, Message, Note, Part, Text
 from handlers.work import Work
 from roster.duty import Duty, digest
@@ -48,18 +48,34 @@ def absent(work: Work, absence: Absence, language: str) -> str:
 
 
 def listed(
-    work: Work, coming: Sequence[Duty], station: Station | None, language: str
+    work: Work, coming: Sequence[Duty], station: Station | None, language: str, first: int = 0
 ) -> Iterator[Part]:
-    """Tell duties one by one, each with its buttons; of a whole actor with whose it is."""
-    for number, duty in enumerate(coming[:MOST], start=1):
+    """Tell duties one by one, each with its buttons; of a whole actor with whose it is.
+
+    So many as go into a message, from the one at `first`; the rest is counted.
+    """
+    for number, duty in enumerate(coming[first : first + MOST], start=first + 1):
         what = words.titled(duty.actor)
         if station is not None:
             what = station.name(duty.person) or work.say("oncall-nobody", language)
         told = work.say("shift-line", language, when=when(work, duty, language), what=what)
         yield Text(f"{number}. {told}")
         yield Buttons(tuple(_changes(work, duty, language)), tag=str(number))
-    if len(coming) > MOST:
-        yield Note(work.say("shift-more", language, count=len(coming) - MOST))
+    left = len(coming) - first - MOST
+    if left > 0:
+        yield Note(work.say("shift-more", language, count=left))
+
+
+def further(
+    work: Work, coming: Sequence[Duty], station: Station | None, language: str, first: int = 0
+) -> Iterator[Part]:
+    """Offer the rest of a list, where there is more of it."""
+    if len(coming) > first + MOST:
+        whose = digest(station.actor.id, ACTOR) if station else ""
+        button = Button(
+            work.say("button-more-shifts", language), "dutymore", f"{whose}.{first + MOST}"
+        )
+        yield Buttons((button,))
 
 
 def _changes(work: Work, duty: Duty, language: str) -> Iterator[Button]:

@@ -1,6 +1,6 @@
 """See one's coming duties, give one away, swap it, or take the duty now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from blueprint.municipalities import fold
 from handlers import promise
@@ -19,6 +19,7 @@ from storage import duty as store
 from storage import register
 
 REFERENCE = meaning.ACTOR + SHIFT
+LONGEST_NUMBER = 4  # digits of a place in a list
 MOST_NAMED = 6  # actors that are named when a word means several
 
 
@@ -30,7 +31,7 @@ def mine(work: Work, by: Identity) -> Reply:
     language = work.desk.tongue
     heading = work.say("shift-mine-heading")
     coming = own(work, person)
-    parts: list[Part] = [Heading(heading), *compose.listed(work, coming, None, language)]
+    parts: list[Part] = [Heading(heading), *_listed(work, coming, None)]
     if not coming:
         parts.append(Text(work.say("shift-mine-none")))
     parts += _waiting(work, person)
@@ -52,10 +53,40 @@ def of_actor(work: Work, by: Identity, text: str) -> Reply:
         return station
     if not station.is_for_asker:
         return refused(work.say("shift-not-for-you", actor=words.titled(station.actor)))
+    return _of_actor(work, station, 0)
+
+
+def more(work: Work, by: Identity, pressed: str) -> Reply:
+    """Tell the rest of a list: one's own, or an actor's that the person answers for."""
+    person = person_of(work, by)
+    if isinstance(person, Reply):
+        return person
+    whose, _, number = pressed.partition(".")
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        return refused(work.say("shift-changed"))
+    if not whose:
+        heading = work.say("shift-mine-heading")
+        told = _listed(work, own(work, person), None, int(number))
+        return Reply(Message(heading, (Heading(heading), *told)))
+    actor = meaning.actor_of(work, whose)
+    station = meaning.station(work, person, actor) if actor else None
+    if station is None or not station.is_for_asker:
+        return refused(work.say("shift-changed"))
+    return _of_actor(work, station, int(number))
+
+
+def _of_actor(work: Work, station: Station, first: int) -> Reply:
     heading = work.say("shift-actor-heading", actor=words.titled(station.actor))
     coming = pure.duties(station.actor, station.roster, work.now, work.desk.tz)
-    told = compose.listed(work, coming, station, work.desk.tongue)
-    return Reply(Message(heading, (Heading(heading), *told)))
+    return Reply(Message(heading, (Heading(heading), *_listed(work, coming, station, first))))
+
+
+def _listed(
+    work: Work, coming: Sequence[Duty], station: Station | None, first: int = 0
+) -> tuple[Part, ...]:
+    language = work.desk.tongue
+    told = compose.listed(work, coming, station, language, first)
+    return (*told, *compose.further(work, coming, station, language, first))
 
 
 def named(work: Work, person: Person, text: str) -> Station | Reply:

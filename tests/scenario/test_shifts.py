@@ -415,3 +415,21 @@ async def test_an_import_lets_questions_to_those_who_have_left_go_and_the_asker_
     assert "Du har det fortfarande" in told
     question = next(m for m in weekly.slack.direct("U0BO") if "vill lämna" in m.plain)
     assert question.labels == []
+
+
+async def test_shifts_that_one_list_cannot_hold_are_shown_with_a_press(tmp_path: Path) -> None:
+    daily = WEEKLY.replace("rotation: weekly", "rotation: daily").replace('"mon 08:00"', '"08:00"')
+    async with a_town(tmp_path, daily) as town:
+        told = await town.command("U0ANNA", "/larm mina pass")
+        assert "21 pass till, längre fram" in told
+
+        await town.press("U0ANNA", "Visa fler")
+        second = await newest(town, "U0ANNA", "9. ons 16 dec 08:00")
+        assert "13 pass till" in second
+
+        await town.press("U0ANNA", "Lämna bort", "9. ons 16 dec 08:00")
+        await newest(town, "U0ANNA", "ons 16 dec 08:00 – tors 17 dec 08:00: vem ska ta passet")
+
+        await town.say(MARIA, "/pass näringslivskontoret")
+        await town.tap(MARIA, "Visa fler")
+        assert "9. tis 8 dec 08:00" in town.telegram.messages(MARIA)[-1].text
