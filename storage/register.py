@@ -20,6 +20,7 @@ class Listed:
 
     id: ActorId
     folded: str  # name, organisation and id, as they are searched
+    folded_name: str
     area: tuple[str, ...]
     is_coordinator: bool
     people: frozenset[PersonId]  # whom the actor names
@@ -69,6 +70,7 @@ def _listed(actor: str, spec: Mapping[str, Any]) -> Listed:
     return Listed(
         id=ActorId(actor),
         folded=fold(f"{spec['name']} {spec['organisation']} {actor}"),
+        folded_name=fold(spec["name"]),
         area=tuple(spec["area"]),
         is_coordinator=bool(spec.get("is_coordinator")),
         people=frozenset(PersonId(one) for one in (*named, *heads) if one is not None),

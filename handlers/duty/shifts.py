@@ -94,7 +94,7 @@ def named(work: Work, person: Person, text: str) -> Station | Reply:
     wanted = fold(text).split()
     listed = register.read(work.session).actors.values()
     found = [one for one in listed if all(word in one.folded for word in wanted)]
-    exact = [one for one in found if fold(text.strip()) == fold(one.id)]
+    exact = [one for one in found if fold(text.strip()) in {fold(one.id), one.folded_name}]
     met = [
         s for one in (exact or found)[:MOST_NAMED] if (s := meaning.station(work, person, one.id))
     ]

@@ -1,6 +1,6 @@
 """Take an actor's duty now: from this moment until the present shift ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from blueprint.municipalities import fold
 from handlers.compose import shifts as compose
@@ -8,7 +8,7 @@ from handlers.compose import words
 from handlers.duty import changing, meaning, shifts
 from handlers.duty.meaning import Station, person_of
 from handlers.identity import Identity
-from handlers.message import Button, Buttons, Message, Part, Text
+from handlers.message import Button, Buttons, Message, Note, Part, Text
 from handlers.reply import Reply, refused
 from handlers.work import Work
 from roster import duty as pure
@@ -42,11 +42,7 @@ def word(work: Work, by: Identity, text: str) -> Reply:
     if rest.strip():
         station = shifts.named(work, person, rest)
         return station if isinstance(station, Reply) else _take(work, station)
-    ids = register.read(work.session).of_person.get(person.id, ())
-    if len(ids) != 1:
-        return _ask_which(work, person, ids)
-    only = meaning.station(work, person, ids[0])
-    return _take(work, only) if only else refused(work.say("shift-take-none"))
+    return _own(work, person)
 
 
 def buttons(work: Work, by: Identity, roster: Roster) -> Iterator[Part]:
@@ -63,17 +59,30 @@ def buttons(work: Work, by: Identity, roster: Roster) -> Iterator[Part]:
         yield Buttons((_take_button(work, actor.id),))
 
 
-def _ask_which(work: Work, person: Person, ids: tuple[ActorId, ...]) -> Reply:
-    stations = [
-        one for actor in ids[: compose.MOST] if (one := meaning.station(work, person, actor))
-    ]
-    if not stations:
+def _own(work: Work, person: Person) -> Reply:
+    """Take the duty at one's only actor; of several, ask at which of those one has not."""
+    ids = register.read(work.session).of_person.get(person.id, ())
+    met = [one for actor in ids if (one := meaning.station(work, person, actor))]
+    if not met:
         return refused(work.say("shift-take-none"))
+    if len(met) == 1:
+        return _take(work, met[0])
+    open_to = [one for one in met if _present(work, one).person != person.id]
+    if not open_to:
+        return refused(work.say("shift-take-all"))
+    return _ask_which(work, open_to)
+
+
+def _ask_which(work: Work, stations: Sequence[Station]) -> Reply:
     asked = work.say("shift-take-which")
     parts: list[Part] = [Text(asked)]
-    for number, one in enumerate(stations, start=1):
-        parts.append(Text(f"{number}. {words.titled(one.actor)}"))
+    for number, one in enumerate(stations[: compose.MOST], start=1):
+        who = one.name(_present(work, one).person) or work.say("oncall-nobody")
+        parts.append(Text(f"{number}. {words.titled(one.actor)}: {who}"))
         parts.append(Buttons((_take_button(work, one.actor.id),), tag=str(number)))
+    left = len(stations) - compose.MOST
+    if left > 0:
+        parts.append(Note(work.say("shift-take-more", count=left)))
     return Reply(Message(asked, tuple(parts)), is_done=False)
 
 

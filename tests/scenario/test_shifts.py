@@ -433,3 +433,28 @@ async def test_shifts_that_one_list_cannot_hold_are_shown_with_a_press(tmp_path:
         await town.say(MARIA, "/pass näringslivskontoret")
         await town.tap(MARIA, "Visa fler")
         assert "9. tis 8 dec 08:00" in town.telegram.messages(MARIA)[-1].text
+
+
+async def test_who_takes_a_shift_is_asked_only_about_those_that_others_have(
+    tmp_path: Path,
+) -> None:
+    both = WEEKLY.replace("on_call: {people: [greta]", "on_call: {people: [bo, anna]")
+    async with a_town(tmp_path, both) as town:
+        told = await town.slack.command("U0BO", "/larm ta passet")
+
+        assert told is not None
+        assert "1. Näringslivskontoret, Söderhamns kommun: Anna Ek" in told.plain
+        assert told.labels == ["Jag tar passet nu"]
+        await town.press("U0BO", "Jag tar passet nu")
+        assert "Du har redan passet hos alla" in await town.command("U0BO", "/larm ta passet")
+
+
+async def test_a_name_written_in_full_means_that_actor_though_others_begin_so(
+    tmp_path: Path,
+) -> None:
+    alike = WEEKLY.replace("name: Anslutning", "name: Elnätet 2")
+    alike = alike.replace("coordinator: true", "coordinator: false")
+    async with a_town(tmp_path, alike) as town:
+        assert "Du hör inte till Elnätet, Söder" in await town.command(
+            "U0ZOE", "/larm ta passet elnätet"
+        )
