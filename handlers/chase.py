@@ -179,9 +179,9 @@ OTHERS: Sequence[Callable[[Work], int]] = (
     digest.send_postponed,
     weekly.send_due,
     weekly.send_batch,
-    keepers.tell_due,
     upkeep.go_round,
     upkeep.visit_due,
+    keepers.tell_due,  # after the whole round, so that a keeper hears of all its rows at once
     ending.end_due,
     starting.start_due,
 )

@@ -758,10 +758,10 @@ keeper-wrong-person = { $who } was summoned for { $actor } at { $at } and answer
 keeper-wrong-person-drill = DRILL: { $who } was summoned for { $actor } { $at } and answers Wrong person. The roster is to be mended in earnest: change who is on call.
 keeper-wrong-row = { $who } says that the row in the roster is wrong: "{ $said }". The row now: { $row }
 keeper-unconfirmed-list = { $count ->
-    [one] One row is unconfirmed, in spite of reminders
-   *[other] { $count } rows are unconfirmed, in spite of reminders
+    [one] One row is unconfirmed
+   *[other] { $count } rows are unconfirmed
  }
-keeper-unconfirmed = { $who }: unconfirmed since { $since }
+keeper-unconfirmed = { $who }: unconfirmed since { $since }, in spite of reminders
 keeper-disputed = { $who }: says that the row is wrong (last confirmed { $since })
 keeper-ending = The last day of { $who } in the roster is { $until }. After that no alarms go there.
 keeper-ending-alone = Nobody else is on call for { $actors }: appoint a successor.

@@ -758,10 +758,10 @@ keeper-wrong-person = { $who } kallades för { $actor } { $at } och svarar Fel p
 keeper-wrong-person-drill = ÖVNING: { $who } kallades för { $actor } { $at } och svarar Fel person. Listan ska rättas på riktigt: ändra vem som har beredskap.
 keeper-wrong-row = { $who } säger att raden i beredskapslistan inte stämmer: "{ $said }". Raden nu: { $row }
 keeper-unconfirmed-list = { $count ->
-    [one] En rad är inte bekräftad, trots påminnelser
-   *[other] { $count } rader är inte bekräftade, trots påminnelser
+    [one] En rad är inte bekräftad
+   *[other] { $count } rader är inte bekräftade
  }
-keeper-unconfirmed = { $who }: obekräftad sedan { $since }
+keeper-unconfirmed = { $who }: obekräftad sedan { $since }, trots påminnelser
 keeper-disputed = { $who }: säger själv att raden inte stämmer (senast bekräftad { $since })
 keeper-ending = { $who } har sin sista dag i beredskapslistan { $until }. Därefter går inga larm dit.
 keeper-ending-alone = Ingen annan har beredskap för { $actors }: utse en efterträdare.

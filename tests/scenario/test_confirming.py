@@ -275,3 +275,19 @@ async def test_where_a_duty_hangs_on_one_the_coordinator_hears_it_too(tmp_path: 
         [told] = [told for told in town.told("U0MARIA") if "sista dag" in told]
         assert "utse en efterträdare" in told
         assert "Etableringskontakten" in told
+
+
+async def test_who_heads_many_silent_people_hears_of_them_all_in_one_message(
+    tmp_path: Path,
+) -> None:
+    many = "\n".join(f"  - {{id: p{n}, name: Person {n}, slack: U0P{n}}}" for n in range(23))
+    named = ", ".join(f"p{n}" for n in range(23))
+    text = QUIET.replace("actors:\n", f"{many}\nactors:\n", 1)
+    text = text.replace("people: [anna, bo]", f"people: [{named}, anna, bo]")
+    async with half_a_year_later(tmp_path, text) as town:
+        for week in (1, 2, 3):
+            await jump(town, IN_MAY + timedelta(days=7 * week))
+            await town.forward(minutes=2)
+
+        [report] = [told for told in town.told("U0KARIN") if "inte bekräftade" in told]
+        assert "Beredskapslistan: 26 saker att se över" in report
