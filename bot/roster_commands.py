@@ -147,7 +147,7 @@ def _rehearse(new: RosterFile) -> None:
     try:
         found = offline.look(lambda work: importing.rehearse(work, new))
     except NoDatabaseError:
-        found = importing.difference(Roster({}, ()), new.roster)
+        found = importing.difference(Roster({}, ()), new.roster, settings.load().tz)
         print("Databasen finns inte än; larm roster import utan --dry-run skapar den.")
     _print_difference(found)
     print("Inget har ändrats: det här var en repetition.")

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,7 +93,7 @@ def rehearse(work: Work, file: RosterFile) -> Difference:
 
 def _difference(work: Work, new: Roster) -> Difference:
     lasting = people.lasting_overrides(work.session)
-    return difference(people.roster(work.session), new, lasting)
+    return difference(people.roster(work.session), new, work.desk.tz, lasting)
 
 
 def import_roster(work: Work, file: RosterFile) -> Difference:
@@ -123,9 +124,11 @@ def import_if_new(work: Work, data: bytes, filename: str) -> Difference | None:
     return import_roster(work, read(work.desk, data, filename))
 
 
-def difference(old: Roster, new: Roster, lasting: frozenset[Override] = frozenset()) -> Difference:
+def difference(
+    old: Roster, new: Roster, tz: ZoneInfo, lasting: frozenset[Override] = frozenset()
+) -> Difference:
     """Compare two rosters entry by entry; what is `lasting` does not end with the old one."""
-    before, after = _entries(old), _entries(new)
+    before, after = _entries(old, tz), _entries(new, tz)
     kept = {name for name, entry in before.items() if entry in lasting}
     return Difference(
         added=tuple(name for name in after if name not in before),
@@ -134,20 +137,24 @@ def difference(old: Roster, new: Roster, lasting: frozenset[Override] = frozense
     )
 
 
-def _entries(roster: Roster) -> Mapping[str, Any]:
+def _entries(roster: Roster, tz: ZoneInfo) -> Mapping[str, Any]:
     people_entries = {f"people {one.id}": one for one in roster.people.values()}
     actors = {f"actors {one.id}": one for one in roster.actors}
     policies = {f"policies {one.name}": one for one in roster.policies.values()}
     groups = {f"groups {one.id}": one for one in roster.groups}
-    overrides = {_named(one): one for one in roster.overrides}
-    absences = {f"absences {o.person} {o.starts_at.isoformat()}": o for o in roster.absences}
+    overrides = {_named(one, tz): one for one in roster.overrides}
+    absences = {f"absences {o.person} {_local(o.starts_at, tz)}": o for o in roster.absences}
     return {**people_entries, **actors, **policies, **groups, **overrides, **absences}
 
 
-def _named(override: Override) -> str:
+def _named(override: Override, tz: ZoneInfo) -> str:
     """Return an override's name: all that it says, for two may begin together."""
-    starts, ends = override.starts_at.isoformat(), override.ends_at.isoformat()
+    starts, ends = _local(override.starts_at, tz), _local(override.ends_at, tz)
     return f"overrides {override.actor} {override.person} {starts} {ends}"
+
+
+def _local(at: datetime, tz: ZoneInfo) -> str:
+    return at.astimezone(tz).isoformat()
 
 
 def _digest(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -115,6 +116,7 @@ def stored(database: Database) -> tuple[Override, ...]:
         return people.roster(session).overrides
 
 
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FROM_FILE, FROM_CHAT = override("anna", 1), override("bo", 2)
 NEWER, OTHER = override("anna", 3), override("bo", 4)
 
@@ -165,7 +167,7 @@ def test_of_a_files_overrides_the_one_furthest_down_is_the_newest(
 def test_an_import_says_nothing_of_the_override_that_outlives_it() -> None:
     old = with_overrides(FROM_FILE, FROM_CHAT)
 
-    found = difference(old, with_overrides(FROM_FILE), frozenset({FROM_CHAT}))
+    found = difference(old, with_overrides(FROM_FILE), STOCKHOLM, frozenset({FROM_CHAT}))
 
     assert found.is_empty
 
@@ -173,9 +175,17 @@ def test_an_import_says_nothing_of_the_override_that_outlives_it() -> None:
 def test_overrides_that_begin_together_are_told_apart() -> None:
     alike = replace(FROM_FILE, person=PersonId("bo"))
 
-    found = difference(with_overrides(FROM_FILE), with_overrides(FROM_FILE, alike))
+    found = difference(with_overrides(FROM_FILE), with_overrides(FROM_FILE, alike), STOCKHOLM)
 
     assert (len(found.added), found.changed, found.ended) == (1, (), ())
+
+
+def test_what_an_import_changes_is_told_in_local_time() -> None:
+    found = difference(with_overrides(), with_overrides(FROM_FILE), STOCKHOLM)
+
+    starts = FROM_FILE.starts_at.astimezone(STOCKHOLM).isoformat()
+    assert starts.endswith(("+01:00", "+02:00"))
+    assert starts in found.added[-1]
 
 
 def people_named(roster: Roster) -> set[str]:
