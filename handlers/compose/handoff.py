@@ -10,8 +10,9 @@ from handlers.picture import Picture
 from handlers.secrecy import names_municipality
 from handlers.work import Work
 from roster.duty import Duty
-from roster.model import Actor
 from storage.model import Summons
+
+MOST = 12  # actors in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,14 @@ class OpenAlarm:
 
     picture: Picture
     summonses: tuple[Summons, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A duty that has changed hands, as it is now, and who is at the other side."""
+
+    duty: Duty
+    other: str  # a name; empty when it is nobody
 
 
 def notice(
@@ -32,25 +41,50 @@ def notice(
     return Message(heading, (Heading(heading), *duties, *alarms))
 
 
-def on(work: Work, duty: Duty, before: str, known: Sequence[OpenAlarm], language: str) -> Message:
-    """Tell who goes on call from now on."""
+def on(work: Work, got: Sequence[Turn], known: Sequence[OpenAlarm], language: str) -> Message:
+    """Tell who goes on call from now on, at one actor or several at once."""
+    if len(got) > 1:
+        return _several(work, "on", got, language, tuple(_alarms(work, known, language)))
+    [turn] = got
     told = work.say(
         "handoff-on",
         language,
-        actor=words.titled(duty.actor),
-        until=words.clock(work, duty.ends_at, language),
+        actor=words.titled(turn.duty.actor),
+        until=words.clock(work, turn.duty.ends_at, language),
     )
     parts: list[Part] = [Text(told)]
-    if before:
-        parts.append(Text(work.say("handoff-relieves", language, who=before)))
+    if turn.other:
+        parts.append(Text(work.say("handoff-relieves", language, who=turn.other)))
     return Message(told, (*parts, *_alarms(work, known, language)))
 
 
-def off(work: Work, actor: Actor, after: str, language: str) -> Message:
-    """Relieve who goes off call."""
-    key = "handoff-off" if after else "handoff-off-gap"
-    told = work.say(key, language, actor=words.titled(actor), who=after)
+def off(work: Work, left: Sequence[Turn], language: str) -> Message:
+    """Relieve who goes off call, at one actor or several at once."""
+    if len(left) > 1:
+        return _several(work, "off", left, language, ())
+    [turn] = left
+    key = "handoff-off" if turn.other else "handoff-off-gap"
+    told = work.say(key, language, actor=words.titled(turn.duty.actor), who=turn.other)
     return Message(told, (Text(told),))
+
+
+def _several(
+    work: Work, side: str, turns: Sequence[Turn], language: str, more: tuple[Part, ...]
+) -> Message:
+    told = work.say(f"handoff-{side}-several", language, count=len(turns))
+    lines = [
+        work.say(
+            f"handoff-{side}-line" if turn.other else f"handoff-{side}-line-alone",
+            language,
+            actor=words.titled(turn.duty.actor),
+            until=words.clock(work, turn.duty.ends_at, language),
+            who=turn.other,
+        )
+        for turn in turns[:MOST]
+    ]
+    if len(turns) > MOST:
+        lines.append(work.say("gaps-more", language, count=len(turns) - MOST))
+    return Message(told, (Text(told), Lines(tuple(lines)), *more))
 
 
 def _alarms(work: Work, known: Sequence[OpenAlarm], language: str) -> Iterator[Part]:

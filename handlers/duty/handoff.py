@@ -11,8 +11,9 @@ from escalation.hours import is_open
 from handlers import picture as pictures
 from handlers import promise, secrecy
 from handlers.compose import handoff as compose
-from handlers.compose.handoff import OpenAlarm
+from handlers.compose.handoff import OpenAlarm, Turn
 from handlers.duty import changing
+from handlers.message import Message
 from handlers.promise import Post
 from handlers.work import Work
 from roster import duty as pure
@@ -26,6 +27,7 @@ from storage.model import Platform, Priority
 
 MOMENT = "handoff_evening"
 PROGRESS = "handoff_progress"  # the evening, and the last actor that is looked through
+TOLD = "handoff_told/"  # and the moment and the person: what is to be told at a hand-off
 NOTICE = "handoff_notice/"  # and the evening and the person: a notice that is to be promised
 EVENING = time(18)
 DAY = timedelta(days=1)
@@ -56,7 +58,7 @@ def next_evening(work: Work, after: datetime) -> datetime:
 
 def tell_due(work: Work) -> int:
     """Do a batch of what has fallen due about hand-offs; return how many things were done."""
-    return _hand_off(work) or _give_notice(work) or _look_through(work)
+    return _hand_off(work) or _tell_both_sides(work) or _give_notice(work) or _look_through(work)
 
 
 def _look_through(work: Work) -> int:
@@ -150,48 +152,76 @@ def _hand_off(work: Work) -> int:
 
 
 def _hand_on(work: Work, at: datetime, actor_id: ActorId) -> None:
-    """Tell both, if the duty truly changed hands then, and nobody has changed it since."""
+    """Note that a duty changed hands, and have both told, with all that they get or leave then."""
     roster = people.roster_of(work.session, [actor_id])
     actor = roster.actor(actor_id)
-    if actor is None or at + LATE <= work.now or not is_open(actor.hours, work.now, work.desk.tz):
-        return  # outside its hours the notice of the evening before is enough
-    changes = pure.handoffs(actor, roster, at, at + pure.MOMENT, work.desk.tz)
-    change = next((one for one in changes if one.at == at), None)
-    if change is None or oncall.on_call(actor, roster, work.now, work.desk.tz) != change.after:
+    change = _change(work, actor, roster, at) if actor else None
+    if change is None:
         return
     journal.write(
         work.session,
         work.now,
         "handed_off",
-        actor=actor.id,
+        actor=actor_id,
         person=change.after,
         before=change.before,
     )
-    _relieve(work, actor, roster, change)
-    _put_on(work, actor, roster, change)
+    both = (one for one in (change.before, change.after) if one is not None)
+    moments.put_new(work.session, {f"{TOLD}{at.isoformat()}/{one}": work.now for one in both})
 
 
-def _put_on(work: Work, actor: Actor, roster: Roster, change: Handoff) -> None:
-    person = roster.people.get(change.after) if change.after else None
-    if person is None:
-        return
-    present = pure.present(actor, roster, work.now, work.desk.tz)
-    language = work.desk.language_of(person)
+def _change(work: Work, actor: Actor, roster: Roster, at: datetime) -> Handoff | None:
+    """Return the hand-off, if the duty truly changed hands then and nobody has changed it since."""
+    if at + LATE <= work.now or not is_open(actor.hours, work.now, work.desk.tz):
+        return None  # outside its hours the notice of the evening before is enough
+    changes = pure.handoffs(actor, roster, at, at + pure.MOMENT, work.desk.tz)
+    change = next((one for one in changes if one.at == at), None)
+    if change is None or oncall.on_call(actor, roster, work.now, work.desk.tz) != change.after:
+        return None
+    return change
+
+
+def _tell_both_sides(work: Work) -> int:
+    """Tell whom hand-offs concern: one message of all that begins for them, and one of all ends."""
+    due = moments.due(work.session, TOLD, work.now, NOTICES)
+    for name in due:
+        moments.drop(work.session, name)
+        at, person = name.removeprefix(TOLD).split("/", 1)
+        found = people.person(work.session, PersonId(person))
+        if found is not None:
+            _tell_changes(work, datetime.fromisoformat(at), found)
+    return len(due)
+
+
+def _tell_changes(work: Work, at: datetime, person: Person) -> None:
+    ids = register.read(work.session).of_person.get(person.id, ())
+    roster = people.roster_of(work.session, ids)
+    found = ((actor, _change(work, actor, roster, at)) for actor in roster.actors)
+    changes = [(actor, change) for actor, change in found if change is not None]
+    left = [
+        Turn(pure.present(actor, roster, work.now, work.desk.tz), _name(roster, one.after))
+        for actor, one in changes
+        if one.before == person.id
+    ]
+    got = [
+        Turn(pure.present(actor, roster, work.now, work.desk.tz), _name(roster, one.before))
+        for actor, one in changes
+        if one.after == person.id
+    ]
+    key = f"handoff/{at.isoformat()}/{person.id}"
+    if left:
+        message = compose.off(work, left, work.desk.language_of(person))
+        promise.to_person(work, person, _post(f"{key}/off", person, message))
+    if got:
+        _put_on(work, person, got, f"{key}/on")
+
+
+def _put_on(work: Work, person: Person, got: Sequence[Turn], key: str) -> None:
+    actors = [turn.duty.actor.id for turn in got]
     for platform in promise.platforms_of(work, person):
-        known = list(_open_alarms(work, (actor.id,), person, platform))
-        message = compose.on(work, present, _name(roster, change.before), known, language)
-        post = Post(_key(actor, change, person), _subject(person), Priority.ESCALATION, message)
-        promise.to_person(work, person, post, only=[platform])
-
-
-def _relieve(work: Work, actor: Actor, roster: Roster, change: Handoff) -> None:
-    person = roster.people.get(change.before) if change.before else None
-    if person is None:
-        return
-    language = work.desk.language_of(person)
-    message = compose.off(work, actor, _name(roster, change.after), language)
-    post = Post(_key(actor, change, person), _subject(person), Priority.ESCALATION, message)
-    promise.to_person(work, person, post)
+        known = list(_open_alarms(work, actors, person, platform))
+        message = compose.on(work, got, known, work.desk.language_of(person))
+        promise.to_person(work, person, _post(key, person, message), only=[platform])
 
 
 def _open_alarms(
@@ -211,9 +241,5 @@ def _name(roster: Roster, person: PersonId | None) -> str:
     return found.name if found else ""
 
 
-def _key(actor: Actor, change: Handoff, person: Person) -> str:
-    return f"handoff/{actor.id}/{change.at.isoformat()}/{person.id}"
-
-
-def _subject(person: Person) -> str:
-    return f"handoff/person/{person.id}"
+def _post(key: str, person: Person, message: Message) -> Post:
+    return Post(key, f"handoff/person/{person.id}", Priority.ESCALATION, message)

@@ -127,6 +127,14 @@ async def test_several_actors_are_one_notice(tmp_path: Path) -> None:
         assert "Näringslivskontoret" in notice
         assert "Elnätet" in notice
 
+        await town.forward(hours=14)
+
+        [on] = told(town, "U0BO", "Nu har du jouren")
+        assert "för 2 aktörer" in on
+        assert "• Elnätet, Söderhamns kommun, till mån 14 dec 08:00. Du avlöser Anna Ek." in on
+        [off] = told(town, "U0ANNA", "Tack för pass")
+        assert "• Elnätet, Söderhamns kommun: du är avlöst av Bo Lind." in off
+
 
 async def test_a_new_roster_is_looked_through_at_once_and_nobody_is_told_twice(
     tmp_path: Path,
