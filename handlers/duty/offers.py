@@ -73,6 +73,7 @@ def accept(work: Work, by: Identity, number: str) -> Reply:
     if hindered is not None:
         return refused(work.say("shift-hindered", who=station.name(hindered)))
     _settle(work, scene, OfferState.ACCEPTED)
+    _close_others(work, scene)
     event = "shift_swapped" if scene.offer.returned else "shift_given"
     taker = scene.offer.to_person
     change = changing.put(work, station, wanted, event=event, by=taker)
@@ -82,6 +83,14 @@ def accept(work: Work, by: Identity, number: str) -> Reply:
         changing.tell_given(work, station, found[0], taker, number=change, by=taker)
     gets = compose.when(work, found[0], work.desk.tongue)
     return Reply(compose.plain(work.say("offer-accepted", when=gets, actor=station.actor.name)))
+
+
+def _close_others(work: Work, scene: Scene) -> None:
+    """Close what else was asked about the same duty; the asker hears that it is taken, only."""
+    taken = scene.offer
+    for one in offers.open_of_actors(work.session, [taken.actor]):
+        if (one.from_person, one.given) == (taken.from_person, taken.given):
+            _settle(work, Scene(one, scene.station), OfferState.LAPSED)
 
 
 def decline(work: Work, by: Identity, number: str) -> Reply:

@@ -458,3 +458,21 @@ async def test_a_name_written_in_full_means_that_actor_though_others_begin_so(
         assert "Du hör inte till Elnätet, Söder" in await town.command(
             "U0ZOE", "/larm ta passet elnätet"
         )
+
+
+async def test_of_several_who_are_asked_the_first_has_it_and_the_asker_hears_it_once(
+    tmp_path: Path,
+) -> None:
+    three = WEEKLY.replace("people: [anna, bo]", "people: [anna, bo, fia]")
+    async with a_town(tmp_path, three) as town:
+        await give_to_bo(town)
+        asked = next(m for m in town.slack.direct("U0ANNA") if "vem ska ta passet" in m.plain)
+        await town.slack.press("U0ANNA", asked, "Fia Fack")
+        await newest(town, "U0FIA", "Kan du ta ett pass?")
+
+        await town.press("U0BO", "Ta passet")
+
+        await newest(town, "U0ANNA", "Bo Lind har tagit ditt pass")
+        assert not any("Frågan till Fia Fack" in told for told in town.told("U0ANNA"))
+        assert "Frågan gäller inte längre" in town.told("U0FIA")[-1]
+        assert next(m for m in town.slack.direct("U0FIA")).labels == []
