@@ -72,19 +72,18 @@ def _several(
     work: Work, side: str, turns: Sequence[Turn], language: str, more: tuple[Part, ...]
 ) -> Message:
     told = work.say(f"handoff-{side}-several", language, count=len(turns))
-    lines = [
-        work.say(
-            f"handoff-{side}-line" if turn.other else f"handoff-{side}-line-alone",
-            language,
-            actor=words.titled(turn.duty.actor),
-            until=words.clock(work, turn.duty.ends_at, language),
-            who=turn.other,
-        )
-        for turn in turns[:MOST]
-    ]
+    lines = [_line(work, side, turn, language) for turn in turns[:MOST]]
     if len(turns) > MOST:
         lines.append(work.say("gaps-more", language, count=len(turns) - MOST))
     return Message(told, (Text(told), Lines(tuple(lines)), *more))
+
+
+def _line(work: Work, side: str, turn: Turn, language: str) -> str:
+    actor = words.titled(turn.duty.actor)
+    until = words.clock(work, turn.duty.ends_at, language)
+    if not turn.other:
+        return work.say(f"handoff-{side}-line-alone", language, actor=actor, until=until)
+    return work.say(f"handoff-{side}-line", language, actor=actor, until=until, who=turn.other)
 
 
 def _alarms(work: Work, known: Sequence[OpenAlarm], language: str) -> Iterator[Part]:
