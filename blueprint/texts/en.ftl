@@ -680,7 +680,7 @@ handoff-off-several = Your shifts at { $count } actors have ended. Thank you!
 handoff-off-line = • { $actor }: { $who } relieves you.
 handoff-off-line-alone = • { $actor }: nobody is on call after you.
 handoff-alarms = Open alarms
-handoff-alarm = • #{ $number } { $codename }, { $actor }: { $state }
+handoff-alarm = • { $alarm }, { $actor }: { $state }
 handoff-no-alarms = No open alarms.
 ## Gaps
 

@@ -680,7 +680,7 @@ handoff-off-several = Dina pass hos { $count } aktörer är slut. Tack för pass
 handoff-off-line = • { $actor }: du är avlöst av { $who }.
 handoff-off-line-alone = • { $actor }: ingen har jouren efter dig.
 handoff-alarms = Öppna larm
-handoff-alarm = • #{ $number } { $codename }, { $actor }: { $state }
+handoff-alarm = • { $alarm }, { $actor }: { $state }
 handoff-no-alarms = Inga öppna larm.
 ## Gaps
 

@@ -10,7 +10,7 @@ from handlers.compose.checklist import overdue_line
 from handlers.message import Heading, Lines, Message, Part, Text
 from handlers.picture import Picture
 from handlers.work import Work
-from storage.model import Alarm, Summons, Task
+from storage.model import Summons, Task
 
 
 def channel_digest(work: Work, picture: Picture, since: datetime, language: str) -> Message:
@@ -93,15 +93,9 @@ def personal_digest(work: Work, waiting: tuple[Waiting, ...], language: str) -> 
     parts: list[Part] = [Heading(heading)]
     for one in waiting:
         lines = tuple(_personal_lines(work, one, language))
-        parts.append(Lines(lines, title=_named(work, one.picture.alarm, language)))
+        parts.append(Lines(lines, title=words.named(work, one.picture.alarm, language)))
     is_drill = all(one.picture.alarm.is_drill for one in waiting)
     return Message(summary, tuple(parts), is_drill)
-
-
-def _named(work: Work, alarm: Alarm, language: str) -> str:
-    """Name an alarm above what waits there; a drill says so, whatever stands beside it."""
-    named = f"#{alarm.id} {alarm.codename}"
-    return f"{work.say('drill', language)} {named}" if alarm.is_drill else named
 
 
 def _personal_lines(work: Work, waiting: Waiting, language: str) -> list[str]:

@@ -97,13 +97,12 @@ def _alarms(work: Work, known: Sequence[OpenAlarm], language: str) -> Iterator[P
 def _lines(work: Work, known: OpenAlarm, language: str) -> Iterator[str]:
     picture = known.picture
     alarm = picture.alarm
-    place = f" ({picture.municipality.name})" if names_municipality(alarm) else ""
+    place = f" ({words.place(alarm)})" if names_municipality(alarm) else ""
     for summons in known.summonses:
         yield work.say(
             "handoff-alarm",
             language,
-            number=str(alarm.id),
-            codename=f"{alarm.codename}{place}",
+            alarm=f"{words.named(work, alarm, language)}{place}",
             actor=picture.actor(summons).name,
             state=words.state_of(work, picture, summons, language),
         )

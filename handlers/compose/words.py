@@ -63,6 +63,12 @@ def place(alarm: Alarm) -> str:
     return named or municipality_name(alarm.municipality)
 
 
+def named(work: Work, alarm: Alarm, language: str) -> str:
+    """Name an alarm by number and code name; a drill says so, whatever stands beside it."""
+    told = f"#{alarm.id} {alarm.codename}"
+    return f"{work.say('drill', language)} {told}" if alarm.is_drill else told
+
+
 def titled(actor: Actor) -> str:
     return f"{actor.name}, {actor.organisation}"
 

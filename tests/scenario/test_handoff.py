@@ -46,6 +46,17 @@ async def test_the_open_alarms_of_the_actor_come_with_it(tmp_path: Path) -> None
         assert "#1 Lavskrika (Söderhamn), Näringslivskontoret: kvitterad" in on
 
 
+async def test_an_open_drill_is_named_as_one(tmp_path: Path) -> None:
+    async with a_town(tmp_path, WEEKLY, datetime(2026, 12, 6, 9, 0, tzinfo=UTC)) as town:
+        await town.hands.raise_alarm("U0MARIA", "/larm övning Söderhamn etablering Höstprov", {})
+        await town.quiet()
+
+        await town.forward(hours=23)
+
+        on = await newest(town, "U0BO", "Nu har du jouren")
+        assert "• ÖVNING #1 Höstprov (Söderhamn), Näringslivskontoret" in on
+
+
 async def test_a_secret_alarm_is_told_to_nobody_who_has_not_been_called_to_it(
     tmp_path: Path,
 ) -> None:
