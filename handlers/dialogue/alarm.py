@@ -70,6 +70,8 @@ def start_drill(work: Work, turn: Turn) -> Reply:
 
 def step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
     answers = dict(dialogue.answers)
+    if _scope(answers) is not None:
+        about.note_drill(work)
     if turn.choice is None or answers.get("asking") or _missing(answers):
         return _fill_in(work, turn, answers)
     if turn.choice == "raise":

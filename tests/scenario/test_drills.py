@@ -104,6 +104,15 @@ async def test_a_drill_is_started_by_questions_too(town: Town) -> None:
     assert unmarked(town) == []
 
 
+async def test_what_is_wrong_in_a_drill_s_questions_is_told_as_a_drill_s(town: Town) -> None:
+    await town.say(ANNA, "/ovning")
+    for said in ("Söderhman", "Söderhamn", "blaj", "etablering", "x" * 80):
+        await town.say(ANNA, said)
+
+    assert "högst 60 tecken" in town.telegram.messages(ANNA)[-1].text
+    assert unmarked(town) == []
+
+
 async def test_who_may_not_raise_may_not_drill(town: Town) -> None:
     in_slack = await town.command("U0ZOE", DRILL)
     in_telegram = await town.say(ZOE, "/ovning Söderhamn etablering Höstprov")
