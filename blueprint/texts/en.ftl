@@ -905,6 +905,7 @@ result-unreachable = { $count ->
    *[other] { $count } accounts could not be reached
  }, at: { $actors }
 result-unanswered = Unanswered: { $actors }
+result-not-kept = Answered first, but nobody came: { $actors }
 result-parked = Had not opened before the end: { $actors }
 result-missing = Themes that nobody has: { $themes }
 result-calls = Reached by telephone only, and not called: { $actors }

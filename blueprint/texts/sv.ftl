@@ -905,6 +905,7 @@ result-unreachable = { $count ->
    *[other] { $count } konton gick inte att nå
  }, hos: { $actors }
 result-unanswered = Obesvarat: { $actors }
+result-not-kept = Svarade först, men ingen kom: { $actors }
 result-parked = Hann inte öppna före slutet: { $actors }
 result-missing = Teman som ingen har: { $themes }
 result-calls = Nås bara per telefon, och ringdes inte: { $actors }

@@ -94,10 +94,13 @@ def _failed(work: Work, picture: Picture, language: str) -> Iterator[str]:
     without_answer = [one for one in in_chat if one.callout.answer is None]
     parked = [one for one in without_answer if state(one.callout) is State.PARKED]
     unanswered = [one for one in without_answer if one not in parked]
+    not_kept = [one for one in unanswered if _drilled(picture, one).answered_at is not None]
+    silent = [one for one in unanswered if one not in not_kept]
     lost = [one for one in in_chat if _lost_accounts(picture, one)]
     accounts = {account for one in lost for account in _lost_accounts(picture, one)}
     yield from _line(work, picture, "result-unreachable", lost, language, count=len(accounts))
-    yield from _line(work, picture, "result-unanswered", unanswered, language)
+    yield from _line(work, picture, "result-unanswered", silent, language)
+    yield from _line(work, picture, "result-not-kept", not_kept, language)
     yield from _line(work, picture, "result-parked", parked, language)
     missing = _without_anybody(work, picture, language)
     if missing:

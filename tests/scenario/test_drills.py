@@ -363,6 +363,20 @@ async def test_the_lead_ends_a_drill_and_the_result_names_nobody(town: Town) -> 
     assert not any("Övningsresultat" in text for text in town.told("U0OLLE"))
 
 
+async def test_an_answer_that_was_not_kept_is_told_apart_from_silence(town: Town) -> None:
+    await start(town)
+    await town.press("U0OLLE", "Skickar ersättare")
+    await fill(town, "U0OLLE", "Skickar ersättare", {"Ersättare": "Zoe"})
+    await town.forward(hours=3)
+    await town.press("U0ANNA", "Avsluta", "startad")
+    await fill(town, "U0ANNA", "Avsluta larmet", FINISH)
+
+    [result] = [t for t in town.told("U0ANNA") if "Övningsresultat" in t]
+    assert "*Svarade:* 1 av 5 aktörer" in result
+    assert "Svarade först, men ingen kom: Etableringskontakten" in result
+    assert "Etableringskontakten" not in result.partition("Obesvarat:")[2].partition("\n")[0]
+
+
 async def test_the_result_tells_of_accounts_out_of_reach_and_themes_that_nobody_has(
     town: Town,
 ) -> None:
