@@ -151,6 +151,8 @@ def _read_moment(
     work: Work, wish: Wish, municipality: Municipality, kind: CaseKind, repeat: Repeat
 ) -> _Wanted | Reply:
     codename, at = _split_moment(work, wish.codename.split())
+    if at is not None and not codename:
+        return refused(work.say("plan-how"))
     if at is None:
         return refused(work.say("plan-no-moment", how=work.say("plan-how")))
     if at <= work.now:
@@ -168,7 +170,7 @@ def _take_repeat(given: Sequence[str]) -> tuple[Sequence[str], Repeat]:
 
 def _split_moment(work: Work, given: Sequence[str]) -> tuple[str, datetime | None]:
     """Split "Vårprov 2027-02-03 10:00": the longest tail that is a moment is one."""
-    for start in range(1, len(given)):
+    for start in range(len(given)):
         at = read_moment(" ".join(given[start:]), work.now, work.desk.tz)
         if at is not None:
             return " ".join(given[:start]), at.astimezone(UTC)

@@ -69,6 +69,7 @@ async def test_what_cannot_be_understood_is_told_with_an_example(town: Town) -> 
     for words, hint in (
         ("planera", "till exempel"),
         ("planera Söderhamn etablering Prov", "förstod inte när"),
+        ("planera Söderhamn etablering 2026-12-02 10:00", "kodnamn och tid"),
         ("planera Söderhamn etablering Prov 2020-01-01 10:00", "redan varit"),
         ("planera Söderhman etablering Prov 2026-12-02 10:00", "Menade du"),
         (f"planera Söderhamn etablering {'x' * 55} 2026-12-02 10:00 varje kvartal", "60 tecken"),
