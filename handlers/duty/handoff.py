@@ -56,6 +56,14 @@ def next_evening(work: Work, after: datetime) -> datetime:
     return evening if evening > after else wall(day + DAY, EVENING, work.desk.tz)
 
 
+def _end(work: Work, evening: datetime) -> datetime:
+    """Return until when is looked: a day ahead, and never short of the next evening.
+
+    The day on which summer time ends has 25 hours.
+    """
+    return max(evening + DAY, next_evening(work, evening))
+
+
 def tell_due(work: Work) -> int:
     """Do a batch of what has fallen due about hand-offs; return how many things were done."""
     return _hand_off(work) or _tell_both_sides(work) or _give_notice(work) or _look_through(work)
@@ -74,9 +82,10 @@ def _look_through(work: Work) -> int:
         moments.put(work.session, MOMENT, next_evening(work, work.now))
         return 1
     roster = people.roster_of(work.session, batch)
+    until = _end(work, evening)
     expected: dict[str, datetime] = {}
     for actor in roster.actors:
-        for one in pure.handoffs(actor, roster, evening, evening + DAY, work.desk.tz):
+        for one in pure.handoffs(actor, roster, evening, until, work.desk.tz):
             expected |= _expected(work, actor.id, one, evening)
     moments.put_new(work.session, expected)
     moments.put_setting(work.session, PROGRESS, f"{evening.isoformat()} {batch[-1]}")
@@ -121,12 +130,13 @@ def _notify(work: Work, evening: datetime, person: PersonId) -> None:
     if found is None:
         return
     coming = []
+    until = _end(work, evening)
     ids = register.read(work.session).of_person.get(person, ())
     roster = people.roster_of(work.session, ids)
     for actor in roster.actors:
-        changes = pure.handoffs(actor, roster, evening, evening + DAY, work.desk.tz)
+        changes = pure.handoffs(actor, roster, evening, until, work.desk.tz)
         begins = {one.at for one in changes if one.after == person and one.at > work.now}
-        own = pure.duties(actor, roster, work.now, work.desk.tz, DAY) if begins else ()
+        own = pure.duties(actor, roster, work.now, work.desk.tz, until - work.now) if begins else ()
         coming += [duty for duty in own if duty.starts_at in begins]
     if not coming:
         return

@@ -35,6 +35,17 @@ async def test_the_evening_before_and_at_the_handoff_each_hears_once(tmp_path: P
         assert len(told(town, "U0BO", "Din jour")) == len(told(town, "U0BO", "Nu har du")) == 1
 
 
+async def test_no_hour_is_left_out_when_summer_time_ends(tmp_path: Path) -> None:
+    text = WEEKLY.replace('"mon 08:00"', '"sun 17:30"')
+    async with a_town(tmp_path, text, datetime(2027, 10, 30, 9, 0, tzinfo=UTC)) as town:
+        await town.forward(days=2)
+
+        everybody = [*town.told("U0ANNA"), *town.told("U0BO")]
+        assert len([one for one in everybody if "Din jour" in one]) == 1
+        assert len([one for one in everybody if "Nu har du jouren" in one]) == 1
+        assert len([one for one in everybody if "Du är avlöst" in one]) == 1
+
+
 async def test_the_open_alarms_of_the_actor_come_with_it(tmp_path: Path) -> None:
     async with a_town(tmp_path, WEEKLY, SATURDAY) as town:
         await town.raise_alarm("U0MARIA")
