@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import floor
 
 from blueprint.model import CaseKind, Level, Municipality, ThemeCode
 from escalation.callout import AnswerKind, Callout
@@ -135,6 +136,11 @@ def share(drilled: Collection[Drilled]) -> Share:
         return Share(len(waits), None)
     within = [sum(1 for wait in waits if wait is not None and wait <= w) for w in WINDOWS]
     return Share(len(waits), tuple(count / len(waits) for count in within))
+
+
+def percent(part: float) -> int:
+    """Return whole per cent, a half always up: five of eight is 63."""
+    return floor(part * 100 + 0.5)
 
 
 def overall(drilled: Collection[Drilled]) -> Share:

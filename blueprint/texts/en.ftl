@@ -906,6 +906,7 @@ result-unreachable = { $count ->
  }, at: { $actors }
 result-unanswered = Unanswered: { $actors }
 result-not-kept = Answered first, but nobody came: { $actors }
+result-taken-over = Without an answer of their own, taken over by the coordinator: { $actors }
 result-parked = Had not opened before the end: { $actors }
 result-missing = Themes that nobody has: { $themes }
 result-calls = Reached by telephone only, and not called: { $actors }

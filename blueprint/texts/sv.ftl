@@ -906,6 +906,7 @@ result-unreachable = { $count ->
  }, hos: { $actors }
 result-unanswered = Obesvarat: { $actors }
 result-not-kept = Svarade först, men ingen kom: { $actors }
+result-taken-over = Utan eget svar, övertaget av samordnaren: { $actors }
 result-parked = Hann inte öppna före slutet: { $actors }
 result-missing = Teman som ingen har: { $themes }
 result-calls = Nås bara per telefon, och ringdes inte: { $actors }

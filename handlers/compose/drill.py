@@ -6,7 +6,7 @@ from typing import Any
 from blueprint.text import format_duration
 from escalation.advance import state
 from escalation.callout import State
-from escalation.drill import Drilled, Share, by_level, by_theme, overall
+from escalation.drill import Drilled, Share, by_level, by_theme, overall, percent
 from handlers.compose import coordinator, words
 from handlers.message import Fields, Heading, Lines, Message, Note, Part
 from handlers.picture import Picture
@@ -75,7 +75,7 @@ def _shares(work: Work, shares: Mapping[str, Share], language: str) -> tuple[str
 
 
 def _share(work: Work, name: str, count: int, within: Sequence[float], language: str) -> str:
-    quarter, hour, day = (f"{part * 100:.0f}" for part in within)
+    quarter, hour, day = (str(percent(part)) for part in within)
     return work.say(
         "result-share", language, group=name, count=count, quarter=quarter, hour=hour, day=day
     )
@@ -101,11 +101,18 @@ def _failed(work: Work, picture: Picture, language: str) -> Iterator[str]:
     yield from _line(work, picture, "result-unreachable", lost, language, count=len(accounts))
     yield from _line(work, picture, "result-unanswered", silent, language)
     yield from _line(work, picture, "result-not-kept", not_kept, language)
+    yield from _line(work, picture, "result-taken-over", _taken_over(picture, in_chat), language)
     yield from _line(work, picture, "result-parked", parked, language)
     missing = _without_anybody(work, picture, language)
     if missing:
         yield work.say("result-missing", language, themes=missing)
     yield from _line(work, picture, "result-calls", by_phone, language)
+
+
+def _taken_over(picture: Picture, of: list[Summons]) -> list[Summons]:
+    """Return those whose own people never answered, and that the coordinator has in hand."""
+    settled = [one for one in of if one.callout.answer is not None]
+    return [one for one in settled if _drilled(picture, one).answered_at is None]
 
 
 def _lost_accounts(picture: Picture, summons: Summons) -> frozenset[tuple[Platform, str]]:

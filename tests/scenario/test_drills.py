@@ -377,6 +377,19 @@ async def test_an_answer_that_was_not_kept_is_told_apart_from_silence(town: Town
     assert "Etableringskontakten" not in result.partition("Obesvarat:")[2].partition("\n")[0]
 
 
+async def test_what_the_coordinator_took_over_is_told_among_what_did_not_work(town: Town) -> None:
+    await start(town)
+    await town.forward(hours=3)
+    [greta] = [one.id for one in await town.callouts() if one.actor == "nat"]
+    await town.tap(MARIA, f"Tar över {greta}")
+    await town.press("U0ANNA", "Avsluta", "startad")
+    await fill(town, "U0ANNA", "Avsluta larmet", FINISH)
+
+    [result] = [t for t in town.told("U0ANNA") if "Övningsresultat" in t]
+    assert "övertaget av samordnaren: Elnätet, Söderhamns kommun" in result
+    assert "*Svarade:* 0 av 5 aktörer" in result
+
+
 async def test_the_result_tells_of_accounts_out_of_reach_and_themes_that_nobody_has(
     town: Town,
 ) -> None:

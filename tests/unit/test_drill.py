@@ -22,6 +22,7 @@ from escalation.drill import (
     may_start,
     overall,
     people_of,
+    percent,
     share,
     starters,
 )
@@ -107,6 +108,10 @@ def test_a_share_counts_from_the_first_page_s_delivery() -> None:
     told = share([Drilled(Level.LOCAL, THEMES, one) for one in (*answered, declined, silent)])
 
     assert told.within == (2 / 8, 4 / 8, 6 / 8)
+
+
+def test_a_half_per_cent_is_told_upwards() -> None:
+    assert [percent(part) for part in (0, 3 / 8, 5 / 8, 1 / 3, 1)] == [0, 38, 63, 33, 100]
 
 
 def test_whom_no_page_reached_is_not_in_the_share() -> None:
