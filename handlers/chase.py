@@ -182,6 +182,7 @@ OTHERS: Sequence[Callable[[Work], int]] = (
     upkeep.go_round,
     upkeep.visit_due,
     keepers.tell_due,  # after the whole round, so that a keeper hears of all its rows at once
+    ending.tell_stopped,
     ending.end_due,
     starting.start_due,
 )

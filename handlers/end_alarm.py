@@ -88,7 +88,21 @@ def conclude(
     *,
     by: Person | None = None,
 ) -> None:
-    """End an open alarm, whoever may; without a person the program itself does."""
+    """End an open alarm, whoever may, and tell; without a person the program itself does."""
+    close(work, picture, ending, outcome, lessons, by=by)
+    tell_everybody(work, picture.alarm.id, by)
+
+
+def close(
+    work: Work,
+    picture: Picture,
+    ending: Ending,
+    outcome: str,
+    lessons: Sequence[str] = (),
+    *,
+    by: Person | None = None,
+) -> None:
+    """End an open alarm so that it calls nobody any more; nobody is told yet."""
     alarm = picture.alarm
     _stop(work, picture)
     alarms.change(
@@ -102,7 +116,6 @@ def conclude(
     )
     event = f"drill_{ending}" if alarm.is_drill else ending
     journal.write(work.session, work.now, event, alarm=alarm.id, by=by.id if by else None)
-    _tell_everybody(work, alarm.id, by)
 
 
 def archive_channel(work: Work, alarm: AlarmId) -> None:
@@ -120,7 +133,8 @@ def _stop(work: Work, picture: Picture) -> None:
     tasks.stop_chasing(work.session, alarm)
 
 
-def _tell_everybody(work: Work, alarm: AlarmId, ended_by: Person | None) -> None:
+def tell_everybody(work: Work, alarm: AlarmId, ended_by: Person | None) -> None:
+    """Tell everybody concerned that an alarm has ended, and take the buttons off its messages."""
     picture, who = pictures.load(work, alarm), _name(work, ended_by)
     message = notices.ended(work, picture, who, picture.alarm.language)
     post = Post(

@@ -5,13 +5,14 @@ from datetime import timedelta
 from escalation.hours import opens_at
 from handlers import picture as pictures
 from handlers.drills import result, rules
-from handlers.end_alarm import conclude
+from handlers.end_alarm import close, conclude, tell_everybody
 from handlers.work import Work
 from roster.model import OfficeHours, PersonId
 from storage import alarms, moments, outbox
 from storage.model import Alarm, AlarmId, Ending
 
 ENDS = "drill-end/"  # what the moments are called at which drills end, with the number
+STOPPED = "drill-stopped/"  # the same for those that a real alarm has stopped, to tell of it
 LENGTH = timedelta(hours=24)
 BATCH = 2  # drills in a transaction
 
@@ -47,7 +48,8 @@ def _end(work: Work, name: str, alarm: AlarmId) -> None:
 def give_way(work: Work, alarm: Alarm) -> None:
     """Call off every drill that touches anybody whom a real alarm needs.
 
-    Nobody is sent its result: they have other things to read.
+    Its people are told of it afterwards, so that the real alarm does not wait; nobody is sent
+    its result: they have other things to read.
     """
     if alarm.is_drill or not alarm.is_open:
         return
@@ -65,4 +67,14 @@ def _stop_if_touched(work: Work, drill: Alarm, needed: frozenset[PersonId]) -> N
     if drilled.alarm.is_open and needed & rules.concerned_by(work, drilled):
         outbox.cancel(work.session, f"alarm/{drill.id}/channel")  # whatever has not gone out
         outcome = work.say("drill-stopped", drill.language)
-        conclude(work, drilled, Ending.CALLED_OFF, outcome)
+        close(work, drilled, Ending.CALLED_OFF, outcome)
+        moments.put(work.session, f"{STOPPED}{drill.id}", work.now)
+
+
+def tell_stopped(work: Work) -> int:
+    """Tell the people of a drill that has given way; return how many drills."""
+    due = moments.due(work.session, STOPPED, work.now, 1)
+    for name in due:
+        moments.drop(work.session, name)
+        tell_everybody(work, AlarmId(int(name.removeprefix(STOPPED))), None)
+    return len(due)

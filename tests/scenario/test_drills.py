@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from blueprint.model import CaseKind
 from handlers import figures, lead
 from handlers.identity import Identity
+from handlers.open_alarm import OpenAlarm, open_alarm
+from handlers.work import Work
 from storage import alarms, journal, outbox
 from storage.model import RANK, AlarmId, Ending, Platform, Priority
 from tests.scenario.conftest import ROSTER, Town, a_town
@@ -249,6 +252,21 @@ async def test_a_real_alarm_stops_a_drill_of_the_same_people(town: Town) -> None
     later = town.slack.direct("U0BERTIL")[before:]
     assert not any(message.text.startswith("ÖVNING") for message in later)
     assert not any("Övningsresultat" in text for text in town.told("U0ANNA"))
+
+
+async def test_a_real_alarm_does_not_wait_for_the_farewells_of_a_drill(town: Town) -> None:
+    def raise_in_earnest(work: Work) -> tuple[bool, int]:
+        by = Identity(Platform.SLACK, "U0ANNA")
+        open_alarm(work, OpenAlarm(by, "2182", CaseKind.ESTABLISHMENT, "Torsk"))
+        told = outbox.like(work.session, "alarm/1/ended")
+        return alarms.get(work.session, ONE).is_open, len(told)
+
+    await start(town)
+    assert await town.ask(raise_in_earnest) == (False, 0)
+    town.stage.larm.ticker.wake()
+    await town.quiet()
+
+    assert len([text for text in town.told("U0OLLE") if "avbruten" in text]) == 1
 
 
 async def test_a_real_alarm_elsewhere_leaves_a_drill_alone(tmp_path: Path) -> None:
