@@ -71,7 +71,7 @@ async def test_a_whole_drill_begins_every_message_with_the_word(town: Town) -> N
     await fill(town, "U0ANNA", "Lämna över", {"Ny ledare": "Jouren"})
     await town.quiet()
     await town.press("U0MARIA", "Ta ledningen")
-    await town.press("U0MARIA", "Avsluta")
+    await town.command("U0ANNA", "/larm avsluta")  # which is no longer hers
     await town.forward(hours=5)
     await town.press("U0MARIA", "Varför?")
     await town.press("U0MARIA", "Tar över")
