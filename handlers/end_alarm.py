@@ -222,7 +222,6 @@ def _close_standing_messages(work: Work, picture: Picture) -> None:
         target = f"alarm/{alarm}/coordinator/{number}@{platform}"
         live = Live("coordinator", alarm, str(number))
         promise.edit(work, target, live, priority=Priority.SITUATION)
-    ending = picture.alarm.ending or Ending.FINISHED
-    note = work.say(f"ended-{ending}", picture.alarm.language)
+    note = words.ending(work, picture.alarm, picture.alarm.language)
     for name in CARDS:
         take_buttons(work, f"alarm/{alarm}/{name}", note)

@@ -878,6 +878,10 @@ drill-may-not-at-all = You may not start drills. Those who may raise the alarm f
 drill-unknown-theme = I do not know the theme "{ $text }". Themes: { $themes }
 drill-real-open = The drill cannot start: { $alarm } is under way and needs the same people.
 drill-real-secret = an alarm
+drill-ended-heading = The drill { $codename } is over
+drill-called-off-heading = The drill { $codename } has been stopped
+drill-ended-finished = The drill is over.
+drill-ended-called_off = The drill has been stopped.
 drill-over = The drill has gone on for a day and is over.
 drill-stopped = A real alarm goes first, so the drill is called off. Nothing more is needed in the drill.
 refused-in-drill = a drill touches nobody outside it.
@@ -929,7 +933,7 @@ plan-dropped = Removed: { $plan }.
 plan-gone = The drill has already been removed or held.
 plan-not-yours = Only whoever planned the drill, or may start drills there, can remove it.
 plan-no-right = The planned drill { $codename } ({ $place }) did not start and has been removed: { $who }, who planned it, may no longer start drills there. Plan it anew if it is needed.
-plan-waits = The planned drill { $codename } is put off until { $moment }. { $why }
+plan-waits = The planned drill { $codename } is put off. { $why } It is tried again { $moment }, then every working day.
 plan-failed = The planned drill { $codename } could not start. { $why }
 
 ## Commands

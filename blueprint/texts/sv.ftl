@@ -878,6 +878,10 @@ drill-may-not-at-all = Du har inte rätt att starta övningar. Det har de som f�
 drill-unknown-theme = Jag känner inte igen temat "{ $text }". Teman: { $themes }
 drill-real-open = Övningen kan inte startas: { $alarm } pågår och berör samma personer.
 drill-real-secret = ett larm
+drill-ended-heading = Övningen { $codename } är slut
+drill-called-off-heading = Övningen { $codename } är avbruten
+drill-ended-finished = Övningen är slut.
+drill-ended-called_off = Övningen är avbruten.
 drill-over = Övningen har pågått i ett dygn och är slut.
 drill-stopped = Ett riktigt larm går före, så övningen är avbruten. Inget mer behövs i övningen.
 refused-in-drill = en övning berör ingen utanför den.
@@ -929,7 +933,7 @@ plan-dropped = Borttagen: { $plan }.
 plan-gone = Övningen är redan borttagen eller genomförd.
 plan-not-yours = Bara den som planerade övningen, eller den som får starta övningar där, kan ta bort den.
 plan-no-right = Den planerade övningen { $codename } ({ $place }) startade inte och är borttagen: { $who }, som planerade den, får inte längre starta övningar där. Planera den på nytt om den behövs.
-plan-waits = Den planerade övningen { $codename } är uppskjuten till { $moment }. { $why }
+plan-waits = Den planerade övningen { $codename } är uppskjuten. { $why } Nästa försök görs { $moment }, sedan varje arbetsdag.
 plan-failed = Den planerade övningen { $codename } kunde inte startas. { $why }
 
 ## Commands

@@ -174,8 +174,10 @@ def _summary(read: _Reading, count: int) -> str:
 
 
 def _nothing_due(read: _Reading) -> str:
-    ending = read.picture.alarm.ending
-    return read.say(f"ended-{ending}" if ending is not None else "coordinator-empty")
+    alarm = read.picture.alarm
+    if alarm.is_open:
+        return read.say("coordinator-empty")
+    return words.ending(read.work, alarm, read.language)
 
 
 def _fits(texts: Sequence[str], room: Room) -> bool:

@@ -119,8 +119,7 @@ def ended(work: Work, picture: Picture, who: str, language: str) -> Message:
     """Tell everybody that the alarm has ended, and what came of it."""
     alarm = picture.alarm
     was_called_off = alarm.ending is Ending.CALLED_OFF
-    key = "called-off-heading" if was_called_off else "ended-heading"
-    heading = work.say(key, language, codename=alarm.codename)
+    heading = words.ending_heading(work, alarm, language)
     parts: list[Part] = [Heading(heading)]
     label = work.say("ended-reason" if was_called_off else "ended-outcome", language)
     if alarm.outcome:
@@ -149,5 +148,4 @@ def has_channel(work: Work, picture: Picture) -> bool:
 
 def ended_briefly(work: Work, picture: Picture, language: str) -> Message:
     """Tell the end where no outcome may be told."""
-    key = "called-off-heading" if picture.alarm.ending is Ending.CALLED_OFF else "ended-heading"
-    return line(work.say(key, language, codename=picture.alarm.codename))
+    return line(words.ending_heading(work, picture.alarm, language))

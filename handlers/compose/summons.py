@@ -10,7 +10,7 @@ from handlers.message import Button, Buttons, Fields, Heading, Message, Note, Pa
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
-from storage.model import Ending, Summons
+from storage.model import Summons
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,8 @@ def superseded(work: Work, reading: Reading) -> Message:
 def ended(work: Work, reading: Reading) -> Message:
     """Compose the page after the alarm's end."""
     message = _without_buttons(work, reading)
-    ending = reading.picture.alarm.ending or Ending.FINISHED
-    return replace(
-        message, parts=(*message.parts, Text(work.say(f"ended-{ending}", reading.language)))
-    )
+    told = words.ending(work, reading.picture.alarm, reading.language)
+    return replace(message, parts=(*message.parts, Text(told)))
 
 
 def taken_over(work: Work, picture: Picture, summons: Summons, language: str) -> Message:

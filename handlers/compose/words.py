@@ -11,7 +11,7 @@ from escalation.callout import Answer, AnswerKind, State
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import Actor, PersonId
-from storage.model import Alarm, Platform, Summons
+from storage.model import Alarm, Ending, Platform, Summons
 
 
 def moment(work: Work, at: datetime, language: str) -> str:
@@ -67,6 +67,19 @@ def named(work: Work, alarm: Alarm, language: str) -> str:
     """Name an alarm by number and code name; a drill says so, whatever stands beside it."""
     told = f"#{alarm.id} {alarm.codename}"
     return f"{work.say('drill', language)} {told}" if alarm.is_drill else told
+
+
+def ending(work: Work, alarm: Alarm, language: str) -> str:
+    """Say that an alarm has ended; that a drill has is never said of "larmet"."""
+    how = alarm.ending or Ending.FINISHED
+    key = f"drill-ended-{how}" if alarm.is_drill else f"ended-{how}"
+    return work.say(key, language)
+
+
+def ending_heading(work: Work, alarm: Alarm, language: str) -> str:
+    """Say by code name that an alarm, or a drill, has ended."""
+    key = "called-off-heading" if alarm.ending is Ending.CALLED_OFF else "ended-heading"
+    return work.say(f"drill-{key}" if alarm.is_drill else key, language, codename=alarm.codename)
 
 
 def titled(actor: Actor) -> str:

@@ -244,7 +244,7 @@ async def test_a_real_alarm_stops_a_drill_of_the_same_people(town: Town) -> None
 
     drill, alarm = await town.alarm(1), await town.alarm(2)
     assert (drill.ending, alarm.is_open) == (Ending.CALLED_OFF, True)
-    told = [text for text in town.told("U0OLLE") if "avbruten" in text]
+    told = [text for text in town.told("U0OLLE") if "riktigt larm går före" in text]
     assert len(told) == 1
     assert told[0].startswith("ÖVNING")
     before = len(town.slack.direct("U0BERTIL"))
@@ -252,6 +252,14 @@ async def test_a_real_alarm_stops_a_drill_of_the_same_people(town: Town) -> None
     later = town.slack.direct("U0BERTIL")[before:]
     assert not any(message.text.startswith("ÖVNING") for message in later)
     assert not any("Övningsresultat" in text for text in town.told("U0ANNA"))
+
+
+async def test_the_end_of_a_drill_is_never_taken_for_that_of_the_real_alarm(town: Town) -> None:
+    await start(town, "/larm övning Söderhamn etablering Lavskrika")
+    await town.raise_alarm()
+
+    assert any("ÖVNING Övningen Lavskrika är avbruten" in text for text in town.told("U0OLLE"))
+    assert [text for text in read(town) if "Larmet" in text and "avslutat" in text] == []
 
 
 async def test_a_real_alarm_does_not_wait_for_the_farewells_of_a_drill(town: Town) -> None:
@@ -266,7 +274,7 @@ async def test_a_real_alarm_does_not_wait_for_the_farewells_of_a_drill(town: Tow
     town.stage.larm.ticker.wake()
     await town.quiet()
 
-    assert len([text for text in town.told("U0OLLE") if "avbruten" in text]) == 1
+    assert len([text for text in town.told("U0OLLE") if "riktigt larm går före" in text]) == 1
 
 
 async def test_a_real_alarm_elsewhere_leaves_a_drill_alone(tmp_path: Path) -> None:
