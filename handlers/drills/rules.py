@@ -134,18 +134,31 @@ def in_the_way(
     work: Work, there: Place, kind: CaseKind, grade: Grade, unticked: Collection[ActorId]
 ) -> str | None:
     """Say which real alarm touches whom the drill would summon; None when none does."""
+    found = blocking(work, there, kind, grade, unticked)
+    return None if found is None else busy(work, found, work.desk.tongue)
+
+
+def blocking(
+    work: Work, there: Place, kind: CaseKind, grade: Grade, unticked: Collection[ActorId]
+) -> Alarm | None:
+    """Return a real alarm that touches whom the drill would summon."""
     left = set(unticked)
     wanted = [actor for actor in proposed(there, kind, grade) if actor.id not in left]
     touched = drill.people_of(there.roster, wanted)
     for alarm in alarms.open_alarms(work.session):
         if not alarm.is_drill and touched & concerned_by(work, pictures.load(work, alarm.id)):
-            return work.say("drill-real-open", alarm=_named(work, alarm))
+            return alarm
     return None
 
 
-def _named(work: Work, alarm: Alarm) -> str:
+def busy(work: Work, alarm: Alarm, language: str) -> str:
+    """Say that a drill cannot start, and for which real alarm."""
+    return work.say("drill-real-open", language, alarm=_named(work, alarm, language))
+
+
+def _named(work: Work, alarm: Alarm, language: str) -> str:
     if not names_municipality(alarm):
-        return work.say("drill-real-secret")
+        return work.say("drill-real-secret", language)
     return f"#{alarm.id} {alarm.codename} ({words.place(alarm)})"
 
 

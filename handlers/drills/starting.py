@@ -16,7 +16,7 @@ from handlers.work import Work
 from roster import oncall
 from roster.model import Person
 from storage import drill_plans, journal, people
-from storage.model import DrillPlan, Platform, Priority, Repeat
+from storage.model import Alarm, DrillPlan, Platform, Priority, Repeat
 
 BATCH = 1  # a drill opens with all its callouts in one transaction
 A_DAY = timedelta(days=1)
@@ -58,9 +58,9 @@ def _account(work: Work, person: Person) -> Identity | None:
 
 def _start(work: Work, plan: DrillPlan, there: Place, by: Identity) -> None:
     left_out = rules.left_out(there, plan.kind)
-    in_the_way = rules.in_the_way(work, there, plan.kind, Grade.ALARM, left_out)
-    if in_the_way is not None:
-        _wait(work, plan, in_the_way)
+    alarm = rules.blocking(work, there, plan.kind, Grade.ALARM, left_out)
+    if alarm is not None:
+        _wait(work, plan, alarm)
         return
     command = OpenAlarm(
         identity=by,
@@ -93,13 +93,19 @@ def _codename(work: Work, plan: DrillPlan) -> str:
     return f"{plan.codename} {work.now.astimezone(work.desk.tz).date().isoformat()}"
 
 
-def _wait(work: Work, plan: DrillPlan, why: str) -> None:
-    """A real alarm has the people: try again on the next working day."""
+def _wait(work: Work, plan: DrillPlan, alarm: Alarm) -> None:
+    """A real alarm has the people: try again on the next working day.
+
+    An alarm may last for weeks, so its maker is told once for each.
+    """
     until = recurrence.within_hours(work.now + A_DAY, work.desk.tz)
     drill_plans.put_off(work.session, plan.id, until)
     journal.write(work.session, work.now, "drill_waits", plan=plan.id)
-    moment = words.moment(work, until, work.desk.language)
-    _tell_creator(work, plan, "plan-waits", why=why, moment=moment)
+    person = people.person(work.session, plan.created_by)
+    if person is not None:
+        language = work.desk.language_of(person)
+        moment, why = words.moment(work, until, language), rules.busy(work, alarm, language)
+        _tell(work, plan, person, "plan-waits", once=f"alarm {alarm.id}", why=why, moment=moment)
 
 
 def _strike(work: Work, plan: DrillPlan, creator: Person | None) -> None:
@@ -119,12 +125,15 @@ def _tell_creator(work: Work, plan: DrillPlan, key: str, **args: str) -> None:
         _tell(work, plan, person, key, **args)
 
 
-def _tell(work: Work, plan: DrillPlan, person: Person, key: str, **args: str) -> None:
+def _tell(
+    work: Work, plan: DrillPlan, person: Person, key: str, *, once: str = "", **args: str
+) -> None:
+    """Tell somebody about a plan: once a day, or once for what is named."""
     language = work.desk.language_of(person)
     text = work.say(key, language, codename=plan.codename, place=compose.place(plan), **args)
     day = work.now.astimezone(work.desk.tz).date().isoformat()
     post = Post(
-        key=f"drill-plan/{plan.id}/{key}/{day}",
+        key=f"drill-plan/{plan.id}/{key}/{once or day}",
         subject=f"drill-plan/{plan.id}",
         priority=Priority.SITUATION,
         content=notices.line(text, is_drill=True),

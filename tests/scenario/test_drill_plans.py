@@ -161,6 +161,20 @@ async def test_a_planned_drill_waits_for_a_real_alarm(town: Town) -> None:
     assert any("uppskjuten" in text and "Lavskrika" in text for text in town.told("U0ANNA"))
 
 
+async def test_a_planned_drill_that_waits_for_weeks_is_told_of_once(tmp_path: Path) -> None:
+    english = ROSTER.replace("slack: U0MARIA,", "slack: U0MARIA, language: en,")
+    async with a_town(tmp_path, english) as town:
+        await town.command("U0MARIA", f"/larm övning {PLAN}")
+        await town.raise_alarm()
+
+        await town.forward(days=9)
+
+        [told] = [text for text in town.told("U0MARIA") if "is put off" in text]
+        assert "Wed 2 Dec" not in told
+        assert "Övningen" not in told
+        assert len(await plans(town)) == 1
+
+
 async def test_a_plan_is_told_in_the_language_of_who_makes_it(tmp_path: Path) -> None:
     english = ROSTER.replace("slack: U0MARIA,", "slack: U0MARIA, language: en,")
     async with a_town(tmp_path, english) as town:
