@@ -38,13 +38,19 @@ def absent(work: Work, absence: Absence, language: str) -> str:
     tz = work.desk.tz
     if absence.ends_at.astimezone(tz).time() != time():
         return between(work, absence.starts_at, absence.ends_at, language)
-    until = format_day(last.astimezone(tz).date(), language)
+    until = _day(work, last, language)
     if absence.starts_at <= work.now:
         return work.say("away-days-now", language, until=until)
     if absence.starts_at.astimezone(tz).time() != time():
         return between(work, absence.starts_at, absence.ends_at, language)
-    start = format_day(absence.starts_at.astimezone(tz).date(), language)
+    start = _day(work, absence.starts_at, language)
     return start if start == until else work.say("shift-span", language, start=start, until=until)
+
+
+def _day(work: Work, at: datetime, language: str) -> str:
+    """Name a day, with the year when it is another: who mistypes a month sees it."""
+    day, today = (one.astimezone(work.desk.tz).date() for one in (at, work.now))
+    return format_day(day, language, with_year=day.year != today.year)
 
 
 def listed(

@@ -49,6 +49,12 @@ async def test_who_is_back_has_the_duties_again(weekly: Town) -> None:
     assert "Anna Ek" in await on_call(weekly)
 
 
+async def test_an_end_in_another_year_is_told_with_the_year(weekly: Town) -> None:
+    told = await weekly.command("U0ANNA", "/larm borta 1/12-1/11")
+
+    assert "Borta tis 1 dec – mån 1 nov 2027" in told
+
+
 async def test_another_cannot_take_my_absence_back(weekly: Town) -> None:
     await weekly.command("U0ANNA", "/larm borta idag-onsdag")
     await weekly.press("U0ANNA", "Spara")
