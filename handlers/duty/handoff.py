@@ -29,6 +29,7 @@ MOMENT = "handoff_evening"
 PROGRESS = "handoff_progress"  # the evening, and the last actor that is looked through
 TOLD = "handoff_told/"  # and the moment and the person: what is to be told at a hand-off
 NOTICE = "handoff_notice/"  # and the evening and the person: a notice that is to be promised
+UNTOLD = "handoff_untold"  # the look at the day ahead that gives no notices
 EVENING = time(18)
 DAY = timedelta(days=1)
 LATE = timedelta(hours=12)  # nobody is told of a hand-off that was so long ago
@@ -45,9 +46,14 @@ def schedule(work: Work) -> None:
         moments.put(work.session, MOMENT, next_evening(work, work.now))
 
 
-def look_again(work: Work) -> None:
-    """Look through the coming day at once: what changes hands may have become another."""
+def look_again(work: Work, *, is_new: bool) -> None:
+    """Look at once through what is left until the next evening: it may have become another.
+
+    A new installation gives no notice of it: nobody's duty has changed, and it may be night.
+    """
     moments.put(work.session, MOMENT, work.now)
+    if is_new:
+        moments.put_setting(work.session, UNTOLD, work.now.isoformat())
 
 
 def next_evening(work: Work, after: datetime) -> datetime:
@@ -97,7 +103,7 @@ def _expected(work: Work, actor: ActorId, one: Handoff, evening: datetime) -> di
     if one.at + LATE <= work.now:
         return {}
     at_the_moment = {changing.handoff(one.at, actor): one.at}
-    if one.after is None:
+    if one.after is None or moments.setting(work.session, UNTOLD) == evening.isoformat():
         return at_the_moment
     return {**at_the_moment, f"{NOTICE}{evening.isoformat()}/{one.after}": work.now}
 
@@ -134,6 +140,8 @@ def _notify(work: Work, evening: datetime, person: PersonId) -> None:
     ids = register.read(work.session).of_person.get(person, ())
     roster = people.roster_of(work.session, ids)
     for actor in roster.actors:
+        if _waits_to_open(work, actor):
+            continue
         changes = pure.handoffs(actor, roster, evening, until, work.desk.tz)
         begins = {one.at for one in changes if one.after == person and one.at > work.now}
         own = pure.duties(actor, roster, work.now, work.desk.tz, until - work.now) if begins else ()
@@ -150,6 +158,13 @@ def _notify(work: Work, evening: datetime, person: PersonId) -> None:
         key = f"handoff_notice/{coming[0].starts_at.isoformat()}/{person}"
         post = Post(key, f"handoff/person/{person}", Priority.DIGEST, message)
         promise.to_person(work, found, post, only=[platform])
+
+
+def _waits_to_open(work: Work, actor: Actor) -> bool:
+    """Whether a case waits for the actor to open: until then nothing is sent to it."""
+    if is_open(actor.hours, work.now, work.desk.tz):
+        return False
+    return bool(callouts.open_alarms_of(work.session, (actor.id,)))
 
 
 def _hand_off(work: Work) -> int:

@@ -104,8 +104,8 @@ def import_roster(work: Work, file: RosterFile) -> Difference:
     restated = confirmations.restated(work.session, new)
     replacement.replace_roster(work.session, new, work.now)
     confirmations.note_stated(work.session, restated, work.now)
+    handoff.look_again(work, is_new=moments.setting(work.session, LAST_IMPORT) is None)
     moments.put_setting(work.session, LAST_IMPORT, file.digest)
-    handoff.look_again(work)
     changing.settle(work, offers.actors_with_open(work.session))
     journal.write(
         work.session,

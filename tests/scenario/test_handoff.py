@@ -84,6 +84,7 @@ async def test_a_secret_alarm_is_told_to_nobody_who_has_not_been_called_to_it(
 async def test_a_fixed_order_is_never_handed_on(town: Town) -> None:
     await town.forward(days=8)
 
+    # Maria, who coordinates, has Monday's report of gaps and nothing else.
     everybody = [m for user in ("U0ANNA", "U0BO", "U0MARIA") for m in town.told(user)]
     assert [m for m in everybody if not m.startswith("Luckor: ")] == []
 
@@ -162,7 +163,7 @@ async def test_a_new_roster_is_looked_through_at_once_and_nobody_is_told_twice(
     tmp_path: Path,
 ) -> None:
     async with a_town(tmp_path, ROSTER, SATURDAY) as town:
-        data = WEEKLY.replace('"mon 08:00"', '"sat 20:00"').encode()
+        data = WEEKLY.replace('"mon 08:00"', '"sat 15:00"').encode()
         await town.ask(lambda work: import_if_new(work, data, "roster.yaml"))
         town.stage.larm.ticker.wake()
         await town.quiet()
@@ -172,3 +173,46 @@ async def test_a_new_roster_is_looked_through_at_once_and_nobody_is_told_twice(
 
         assert len(told(town, "U0BO", "Din jour det kommande dygnet")) == 1
         assert len(told(town, "U0BO", "Nu har du jouren")) == 1
+
+
+async def test_a_new_installation_gives_its_first_notices_in_the_evening(tmp_path: Path) -> None:
+    soon = WEEKLY.replace('"mon 08:00"', '"sat 15:00"')
+    async with a_town(tmp_path, soon, SATURDAY) as town:
+        assert told(town, "U0BO", "Din jour") == []
+
+        await town.forward(hours=6)
+
+        assert told(town, "U0BO", "Din jour") == []
+        assert len(told(town, "U0BO", "Nu har du jouren")) == 1
+
+
+async def test_what_changes_hands_after_the_evening_is_told_then_and_not_by_an_import(
+    tmp_path: Path,
+) -> None:
+    async with a_town(tmp_path, ROSTER, SATURDAY) as town:
+        data = WEEKLY.replace('"mon 08:00"', '"sun 08:00"').encode()
+        await town.ask(lambda work: import_if_new(work, data, "roster.yaml"))
+        town.stage.larm.ticker.wake()
+        await town.quiet()
+        assert told(town, "U0BO", "Din jour") == []
+
+        await town.forward(hours=9)
+
+        assert len(told(town, "U0BO", "Din jour")) == 1
+
+
+async def test_nothing_is_sent_to_a_closed_actor_that_a_case_waits_for(tmp_path: Path) -> None:
+    closed = WEEKLY.replace("    themes: [ELV]\n", "    themes: [ELV]\n    hours: kontorstid\n", 1)
+    closed = closed.replace(
+        "on_call: {people: [greta], rotation: fixed}",
+        'on_call: {people: [greta, nisse], rotation: weekly, handoff: "mon 08:00", from: 2026-11-30}',
+    )
+    async with a_town(tmp_path, closed, SATURDAY) as town:
+        await town.raise_alarm()
+        await town.forward(days=1, hours=21)  # Monday, before it opens
+        assert town.told("U0NISSE") == []
+
+        await town.forward(hours=2)
+
+        [on] = told(town, "U0NISSE", "Nu har du jouren")
+        assert "Lavskrika" in on
