@@ -204,8 +204,8 @@ async def test_what_changes_hands_after_the_evening_is_told_then_and_not_by_an_i
 async def test_nothing_is_sent_to_a_closed_actor_that_a_case_waits_for(tmp_path: Path) -> None:
     closed = WEEKLY.replace("    themes: [ELV]\n", "    themes: [ELV]\n    hours: kontorstid\n", 1)
     closed = closed.replace(
-        "on_call: {people: [greta], rotation: fixed}",
-        'on_call: {people: [greta, nisse], rotation: weekly, handoff: "mon 08:00", from: 2026-11-30}',
+        "{people: [greta], rotation: fixed}",
+        '{people: [greta, nisse], rotation: weekly, handoff: "mon 08:00", from: 2026-11-30}',
     )
     async with a_town(tmp_path, closed, SATURDAY) as town:
         await town.raise_alarm()
