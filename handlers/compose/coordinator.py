@@ -250,8 +250,9 @@ def _unanswered(read: _Reading, line: Unanswered) -> str:
         return read.say("coordinator-secret")  # a name may give the municipality away
     if read.is_brief:
         return _in_brief(read, line, actor)
-    themes = words.themes(read.work, line.summons.themes, read.language)
-    return f"{_state(read, line, actor)}\n{themes}"
+    concerned = line.summons.themes or line.summons.stands_in_for
+    themes = words.themes(read.work, concerned, read.language)
+    return f"{_state(read, line, actor)}\n{themes}".rstrip()
 
 
 def _in_brief(read: _Reading, line: Unanswered, actor: Actor) -> str:

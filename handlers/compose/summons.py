@@ -136,8 +136,9 @@ def _fields(
         ("summons-municipality", words.place(alarm)),
         ("summons-kind", words.kind(work, alarm.kind, language)),
         ("summons-deadline", deadline),
-        ("summons-themes", words.themes(work, summons.themes, language)),
     ]
+    if summons.themes:  # a coordinator may have none of its own
+        rows.append(("summons-themes", words.themes(work, summons.themes, language)))
     if alarm.secrecy is not Secrecy.SECRET:
         rows.append(("summons-lead", words.lead(work, picture, language)))
     if alarm.grade is Grade.ADVANCE:

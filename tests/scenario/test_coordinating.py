@@ -109,3 +109,22 @@ def many(count: int) -> str:
         for n in range(count)
     )
     return ROSTER.replace("actors:", f"{people}actors:", 1) + actors
+
+
+async def test_a_coordinator_without_themes_of_its_own_reads_which_it_answers_for(
+    tmp_path: Path,
+) -> None:
+    roster = ROSTER.replace("    themes: [FLE, KOM]\n", "    themes: []\n", 1)
+    async with a_town(tmp_path, roster) as town:
+        await town.raise_alarm()
+
+        [summons] = [told for told in town.told("U0MARIA") if "Du har beredskap" in told]
+        assert "Era teman" not in summons
+        assert "Ni svarar även för Flernivåsamverkan" in summons
+
+        await town.press("U0MARIA", "Kan inte")
+        await town.forward(minutes=2)
+
+        line = next(told for told in town.told("U0MARIA") if "Att samordna" in told)
+        _, _, about = line.partition("Jouren (Region Gävleborg)")
+        assert about.splitlines()[1].startswith("Flernivåsamverkan")
