@@ -72,14 +72,19 @@ def named(work: Work, alarm: Alarm, language: str) -> str:
 def ending(work: Work, alarm: Alarm, language: str) -> str:
     """Say that an alarm has ended; that a drill has is never said of "larmet"."""
     how = alarm.ending or Ending.FINISHED
-    key = f"drill-ended-{how}" if alarm.is_drill else f"ended-{how}"
-    return work.say(key, language)
+    if alarm.is_drill:
+        return work.say(f"drill-ended-{how}", language)
+    return work.say(f"ended-{how}", language)
 
 
 def ending_heading(work: Work, alarm: Alarm, language: str) -> str:
     """Say by code name that an alarm, or a drill, has ended."""
-    key = "called-off-heading" if alarm.ending is Ending.CALLED_OFF else "ended-heading"
-    return work.say(f"drill-{key}" if alarm.is_drill else key, language, codename=alarm.codename)
+    was_called_off = alarm.ending is Ending.CALLED_OFF
+    if alarm.is_drill:
+        key = "drill-called-off-heading" if was_called_off else "drill-ended-heading"
+    else:
+        key = "called-off-heading" if was_called_off else "ended-heading"
+    return work.say(key, language, codename=alarm.codename)
 
 
 def titled(actor: Actor) -> str:

@@ -57,17 +57,10 @@ def look_again(work: Work, *, is_new: bool) -> None:
 
 
 def next_evening(work: Work, after: datetime) -> datetime:
+    """Return the next evening's moment: 25 hours after the last when summer time ends."""
     day = after.astimezone(work.desk.tz).date()
     evening = wall(day, EVENING, work.desk.tz)
     return evening if evening > after else wall(day + DAY, EVENING, work.desk.tz)
-
-
-def _end(work: Work, evening: datetime) -> datetime:
-    """Return until when is looked: a day ahead, and never short of the next evening.
-
-    The day on which summer time ends has 25 hours.
-    """
-    return max(evening + DAY, next_evening(work, evening))
 
 
 def tell_due(work: Work) -> int:
@@ -88,7 +81,7 @@ def _look_through(work: Work) -> int:
         moments.put(work.session, MOMENT, next_evening(work, work.now))
         return 1
     roster = people.roster_of(work.session, batch)
-    until = _end(work, evening)
+    until = next_evening(work, evening)
     expected: dict[str, datetime] = {}
     for actor in roster.actors:
         for one in pure.handoffs(actor, roster, evening, until, work.desk.tz):
@@ -136,7 +129,7 @@ def _notify(work: Work, evening: datetime, person: PersonId) -> None:
     if found is None:
         return
     coming = []
-    until = _end(work, evening)
+    until = next_evening(work, evening)
     ids = register.read(work.session).of_person.get(person, ())
     roster = people.roster_of(work.session, ids)
     for actor in roster.actors:
