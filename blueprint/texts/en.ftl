@@ -874,6 +874,7 @@ drill-started = Drill #{ $number } has started: { $codename }
 drill-ask-place = Which municipality, or which county, is to drill? Write the name.
 drill-ask-confirm = Start the drill?
 drill-may-not = You may not start drills for { $place }. Contact { $callers }
+drill-may-not-nobody = You may not start drills for { $place }, and nobody in the roster may.
 drill-may-not-at-all = You may not start drills. Those who may raise the alarm for an area may, and its coordinator.
 drill-unknown-theme = I do not know the theme "{ $text }". Themes: { $themes }
 drill-real-open = The drill cannot start: { $alarm } is under way and needs the same people.

@@ -874,6 +874,7 @@ drill-started = Övning #{ $number } är startad: { $codename }
 drill-ask-place = Vilken kommun, eller vilket län, ska öva? Skriv namnet.
 drill-ask-confirm = Starta övningen?
 drill-may-not = Du har inte rätt att starta övningar för { $place }. Kontakta { $callers }
+drill-may-not-nobody = Du har inte rätt att starta övningar för { $place }, och ingen i beredskapslistan har det.
 drill-may-not-at-all = Du har inte rätt att starta övningar. Det har de som får larma för ett område, och dess samordnare.
 drill-unknown-theme = Jag känner inte igen temat "{ $text }". Teman: { $themes }
 drill-real-open = Övningen kan inte startas: { $alarm } pågår och berör samma personer.

@@ -34,7 +34,7 @@ def alarm_view(work: Work, wish: Wish, facts: str, grade: Grade = Grade.ALARM) -
     lacking = ""
     if wish.municipality is not None and wish.kind is not None:
         actors = form.propose(work, wish.municipality, wish.kind, grade, wish.drill)
-        lacking = gaps.in_the_form(work, wish.municipality, wish.kind)
+        lacking = gaps.in_the_form(work, wish.municipality, wish.kind, wish.drill)
     return alarm_form.alarm_form(work.desk, AlarmForm(wish, actors, grade, lacking), facts)
 
 

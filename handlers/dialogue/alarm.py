@@ -359,7 +359,7 @@ def _lacking(work: Work, answers: Mapping[str, Any]) -> str:
     municipality = _municipality(answers)
     if municipality is None:
         return ""
-    return gaps.in_the_form(work, municipality, CaseKind(answers["kind"]))
+    return gaps.in_the_form(work, municipality, CaseKind(answers["kind"]), _scope(answers))
 
 
 def _rows(work: Work, answers: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -74,7 +74,9 @@ def may_not(work: Work, there: Place) -> str:
     """Say that one may not start a drill there, and whom to ask."""
     allowed = drill.starters(there.roster, there.area)
     listed = contact.listed(work, there.roster, allowed[:MOST_CALLERS])
-    return work.say("drill-may-not", place=there.name, callers=listed or work.say("nobody"))
+    if not listed:
+        return work.say("drill-may-not-nobody", place=there.name)
+    return work.say("drill-may-not", place=there.name, callers=listed)
 
 
 def may_anywhere(work: Work, person: PersonId) -> bool:

@@ -8,6 +8,7 @@ from blueprint import places
 from blueprint.model import CaseKind, Municipality
 from blueprint.municipalities import COUNTRY
 from blueprint.places import Place
+from escalation.drill import Scope
 from escalation.outlook import Glance, Prospect, Survey, Window
 from handlers import identity
 from handlers import picture as pictures
@@ -123,10 +124,18 @@ def window(work: Work, weeks: int) -> Window:
     )
 
 
-def in_the_form(work: Work, municipality: Municipality, kind: CaseKind) -> str:
-    """Return in at most three lines what an alarm there would lack; empty when nothing."""
+def in_the_form(
+    work: Work, municipality: Municipality, kind: CaseKind, drill: Scope | None = None
+) -> str:
+    """Return in at most three lines what an alarm there would lack; empty when nothing.
+
+    Of a drill only its own themes count; what a whole county lacks is no three lines.
+    """
+    if drill is not None and drill.county is not None:
+        return ""
     roster = people.roster_for(work.session, [municipality.code])
-    themes = tuple(theme.code for theme in work.desk.blueprint.themes)
+    own = drill.themes if drill is not None else ()
+    themes = own or tuple(theme.code for theme in work.desk.blueprint.themes)
     found = coverage.coverage(roster, municipality.code, kind, themes, work.now, work.desk.tz)
     return "\n".join(shortfall.in_short(work, found, work.desk.tongue))
 

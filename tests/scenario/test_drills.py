@@ -126,6 +126,23 @@ async def test_who_may_not_raise_may_not_drill(town: Town) -> None:
     assert "inte rätt att starta övningar" in await town.say(ZOE, "/ovning")
 
 
+async def test_where_nobody_may_drill_nobody_is_told_to_ask_nobody(town: Town) -> None:
+    told = await town.say(ANNA, "/ovning Stockholm etablering Prov")
+
+    assert "och ingen i beredskapslistan har det" in told
+    assert "Kontakta" not in told
+
+
+async def test_a_drill_s_question_tells_of_gaps_in_its_own_themes_alone(town: Town) -> None:
+    whole = await town.say(ANNA, "/ovning Söderhamn etablering Prov")
+    themed = await town.say(ANNA, "/ovning Söderhamn etablering tema LAR Prov")
+    county = await town.say(MARIA, "/ovning Gävleborgs län etablering Prov")
+
+    assert "saknas på alla nivåer: Bostadsbyggande" in whole
+    assert "sakna" not in themed
+    assert "sakna" not in county
+
+
 async def test_a_coordinator_without_the_alarm_may_drill(tmp_path: Path) -> None:
     roster = ROSTER.replace("    may_alarm: true\n    coordinator: true", "    coordinator: true")
     async with a_town(tmp_path, roster) as town:
