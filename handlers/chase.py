@@ -162,6 +162,8 @@ def _chase_alarm(work: Work, alarm: Alarm) -> None:
         end_alarm.archive_channel(work, alarm.id)
         return
     next_beat = beats(alarm.opened_at, work.now)
+    if alarm.is_drill and next_beat is not None:  # nobody is woken by a drill's beat
+        next_beat = opens_at(OfficeHours(), next_beat, work.desk.tz)
     alarms.change(work.session, alarm.id, next_due_at=next_beat)
     show.send_situation(work, pictures.load(work, alarm.id))
 

@@ -484,6 +484,20 @@ async def test_a_drill_ends_by_itself_after_a_day_within_working_hours(tmp_path:
         assert any("pågått i ett dygn" in text for text in town.told("U0OLLE"))
 
 
+async def test_a_drill_s_situation_is_not_sent_anew_at_night(town: Town) -> None:
+    def situations() -> int:
+        return len([m for m in town.channel.messages if "Tema och nivå" in m.plain])
+
+    await start(town)
+    await town.forward(hours=7)
+    by_day = situations()
+
+    await town.forward(hours=14, minutes=59)
+    assert situations() == by_day > 1
+    await town.forward(minutes=2)
+    assert situations() == by_day + 1
+
+
 def opened(case: str) -> float:
     return figures.REGISTRY.get_sample_value("larm_opened_total", {"case": case}) or 0
 
