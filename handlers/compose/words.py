@@ -79,11 +79,9 @@ def ending(work: Work, alarm: Alarm, language: str) -> str:
 
 def ending_heading(work: Work, alarm: Alarm, language: str) -> str:
     """Say by code name that an alarm, or a drill, has ended."""
-    was_called_off = alarm.ending is Ending.CALLED_OFF
+    key = "called-off-heading" if alarm.ending is Ending.CALLED_OFF else "ended-heading"
     if alarm.is_drill:
-        key = "drill-called-off-heading" if was_called_off else "drill-ended-heading"
-    else:
-        key = "called-off-heading" if was_called_off else "ended-heading"
+        return work.say(f"drill-{key}", language, codename=alarm.codename)
     return work.say(key, language, codename=alarm.codename)
 
 
