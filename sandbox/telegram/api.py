@@ -85,6 +85,11 @@ class BotApi:
             request.transport.close()
         return web.json_response({"ok": True, "result": result})
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether somebody waits for updates."""
+        return self._poll is not None and not self._poll.done()
+
     def close(self) -> None:
         """Let go of whoever waits for updates."""
         if self._poll is not None:

@@ -60,7 +60,7 @@ async def test_a_stop_does_not_wait_for_a_chat_that_hangs(tmp_path: Path) -> Non
 async def test_a_token_that_is_revoked_is_noticed_at_the_first_refusal(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await town.eventually(lambda: town.stage.larm.is_ready)
+    await town.eventually(lambda: town.stage.larm.is_ready and town.telegram.api.is_polled)
     monkeypatch.setattr(town.telegram.api, "_token", "another")
 
     await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
