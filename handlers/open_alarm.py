@@ -171,11 +171,41 @@ def _open(
     person: Person,
     via: Actor,
 ) -> Alarm:
+    is_of_county = command.drill is not None and command.drill.county is not None
+    lead = via if is_of_county else lead_for(roster, via, municipality)
+    alarm = _stored(work, command, municipality, roster, person, via, lead)
+    _note_opening(work, alarm)
+    mobilisation = mobilise(
+        roster,
+        municipality=municipality,
+        kind=command.kind,
+        grade=command.grade,
+        themes=tuple(theme.code for theme in alarm.themes_of(work.desk.blueprint)),
+        unticked=command.unticked,
+    )
+    plan.lay_out(work, alarm)
+    _set_up_channel(work, alarm)
+    summon.add_callouts(work, alarm, municipality.code, mobilisation.summoned)
+    if alarm.are_neighbours_called:
+        summon.summon_neighbours(work, alarm)
+    ending.give_way(work, alarm)
+    _tell_others(work, alarm, roster, lead, mobilisation)
+    return alarm
+
+
+def _stored(
+    work: Work,
+    command: OpenAlarm,
+    municipality: Municipality,
+    roster: Roster,
+    person: Person,
+    via: Actor,
+    lead: Actor | None,
+) -> Alarm:
     scope = command.drill or Scope()
-    lead = via if scope.county else lead_for(roster, via, municipality)
     has_lead = lead is not None and lead.id == via.id
     can_ask = lead is not None and contact.in_chat(work, roster, lead) is not None
-    alarm = alarms.add(
+    return alarms.add(
         work.session,
         policies=_frozen(roster, command.tempo),
         codename=command.codename.strip(),
@@ -203,23 +233,6 @@ def _open(
         are_neighbours_called=scope.county is not None,
         themes=list(scope.themes),
     )
-    _note_opening(work, alarm)
-    mobilisation = mobilise(
-        roster,
-        municipality=municipality,
-        kind=command.kind,
-        grade=command.grade,
-        themes=tuple(theme.code for theme in alarm.themes_of(work.desk.blueprint)),
-        unticked=command.unticked,
-    )
-    plan.lay_out(work, alarm)
-    _set_up_channel(work, alarm)
-    summon.add_callouts(work, alarm, municipality.code, mobilisation.summoned)
-    if alarm.are_neighbours_called:
-        summon.summon_neighbours(work, alarm)
-    ending.give_way(work, alarm)
-    _tell_others(work, alarm, roster, lead, mobilisation)
-    return alarm
 
 
 def _kept_facts(command: OpenAlarm) -> str:

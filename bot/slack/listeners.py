@@ -44,7 +44,7 @@ Reading = Callable[[Work, str], Wish | Reply]
 
 COMMAND = "/larm"
 
-# The first word after /larm, folded, and whether a second belongs to it.
+# The first word after /larm, folded, where a form opens or an alarm has to be found first.
 WORDS = {
     "lage": "status",
     "jour": "oncall",

@@ -6,6 +6,7 @@ import pytest
 import vobject
 from hypothesis import given, settings
 
+from blueprint.load import load
 from blueprint.model import Level
 from blueprint.text import Texts
 from handlers.compose.calendar import Entry, calendar
@@ -23,7 +24,7 @@ ANNA, BO, CEM = PersonId("anna"), PersonId("bo"), PersonId("cem")
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 SPRING = datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
 AUTUMN = datetime(2026, 10, 25, 1, 0, tzinfo=UTC)
-DESK = Desk(blueprint=None, texts=Texts.load(), tz=TZ)  # type: ignore[arg-type]  # none needed
+DESK = Desk(blueprint=load(), texts=Texts.load(), tz=TZ)
 
 
 def told(roster: Roster, now: datetime, kind: FeedKind, subject: str, by: PersonId) -> bytes:
