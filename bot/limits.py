@@ -1,7 +1,8 @@
 """Keep each platform's limits ourselves, so that a refusal for haste is an exception.
 
 The figures are the contract's: a window holds so many calls and is counted from the answer to
-its oldest call. Time here is the monotonic clock's, in seconds.
+its oldest call. A place is let out a moment ahead of its time, so that what is to go has been
+claimed and worded when it comes. Time here is the monotonic clock's, in seconds.
 """
 
 import math
@@ -10,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.windows import Bucket, Cap, Places, SlidingCap, Window
-from handlers.delivery.port import Call, DeliveryError
+from bot.windows import NOBODY_KNOWS, Bucket, Cap, Places, SlidingCap, Window
+from handlers.delivery.port import AT_ONCE, Call, DeliveryError
 from storage.claims import LOOK, Blocked
 
 MINUTE = 60.0
@@ -27,6 +28,8 @@ SLACK_METHODS: Mapping[str, Window] = {
 SLACK_CHANNEL = Window(12, 10.0)  # messages to one conversation
 TELEGRAM_CHAT = Window(1, 1.0)
 TELEGRAM_GROUP = Window(20, MINUTE)  # besides the chat's own
+AHEAD = 0.1  # seconds before a place is free it may be taken: what a claim takes, and some
+SOON = 0.05  # seconds to the next look when all places are on the wire
 EARLY = 4  # an address is pressed when its own share of the time is so large a part of all
 
 
@@ -44,7 +47,10 @@ class Regime:
 class PlatformLimits:
     """The limits of one platform, as `handlers.delivery.port.Limits` wants them."""
 
-    def __init__(self, *, overall: Cap, regime: Regime, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, *, overall: Cap, regime: Regime, monotonic: Callable[[], float], ahead: float
+    ) -> None:
+        self._ahead = ahead
         self._overall = overall
         self._regime = regime
         self._methods = {name: Places(window) for name, window in regime.methods.items()}
@@ -65,9 +71,9 @@ class PlatformLimits:
             self._wanted_at = None
             methods = self._blocked_methods(now)
             addresses = self._blocked_addresses(now)
-            room = self._overall.room(now)
+            room = self._overall.room(now + self._ahead)
             if room <= 0:
-                self._want(self._overall.free_at(now))
+                self._want(self._overall.free_at(now), now)
             method_of_addresses = self._regime.method_of_addresses
             return Blocked(methods, addresses, method_of_addresses, room)
 
@@ -82,7 +88,7 @@ class PlatformLimits:
             if count > own.calls and count / pace > together / EARLY
         )
 
-    def reserve(self, call: Call) -> bool:
+    def reserve(self, call: Call) -> float | None:
         with self._lock:
             now = self._monotonic()
             windows = self._windows(call)
@@ -91,13 +97,13 @@ class PlatformLimits:
                 *(self._closed_until.get(name, now) for name in self._closables(call)),
                 *(places.free_at(now) for places in windows),
             )
-            if free_at > now:
-                self._want(free_at)
-                return False
+            if free_at > now + self._ahead:
+                self._want(free_at, now)
+                return None
             self._overall.take(now)
             for places in windows:
                 places.in_flight += 1
-            return True
+            return free_at
 
     def release(self, call: Call) -> None:
         with self._lock:
@@ -138,7 +144,7 @@ class PlatformLimits:
     def _blocked_methods(self, now: float) -> frozenset[str]:
         closed = () if self._regime.closes_address else tuple(self._closed_until)
         free = {method: self._method_free_at(method, now) for method in (*self._methods, *closed)}
-        return self._later_than(free, now)
+        return self._out_of_reach(free, now)
 
     def _blocked_addresses(self, now: float) -> frozenset[str]:
         free = {
@@ -150,7 +156,7 @@ class PlatformLimits:
                 del self._addresses[address]
         if self._regime.closes_address:
             free = self._with_closed(free, now)
-        return self._later_than(free, now)
+        return self._out_of_reach(free, now)
 
     def _with_closed(self, free_at: Mapping[str, float], now: float) -> dict[str, float]:
         """Add the addresses that a refusal has closed, and forget those open again."""
@@ -160,11 +166,11 @@ class PlatformLimits:
         closed = {a: max(until, free_at.get(a, now)) for a, until in self._closed_until.items()}
         return {**free_at, **closed}
 
-    def _later_than(self, free_at: Mapping[str, float], now: float) -> frozenset[str]:
-        for moment in free_at.values():
-            if moment > now:
-                self._want(moment)
-        return frozenset(name for name, moment in free_at.items() if moment > now)
+    def _out_of_reach(self, free_at: Mapping[str, float], now: float) -> frozenset[str]:
+        late = {name: moment for name, moment in free_at.items() if moment > now + self._ahead}
+        for moment in late.values():
+            self._want(moment, now)
+        return frozenset(late)
 
     def _method_free_at(self, method: str, now: float) -> float:
         places = self._methods.get(method)
@@ -185,8 +191,9 @@ class PlatformLimits:
             self._addresses[address] = tuple(Places(window) for window in kept)
         return self._addresses[address]
 
-    def _want(self, moment: float) -> None:
-        self._wanted_at = moment if self._wanted_at is None else min(self._wanted_at, moment)
+    def _want(self, free_at: float, now: float) -> None:
+        look_at = now + SOON if free_at == NOBODY_KNOWS else free_at - self._ahead
+        self._wanted_at = look_at if self._wanted_at is None else min(self._wanted_at, look_at)
 
 
 class NoLimits:
@@ -200,8 +207,8 @@ class NoLimits:
     def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
         return frozenset()
 
-    def reserve(self, call: Call) -> bool:
-        return True
+    def reserve(self, call: Call) -> float | None:
+        return AT_ONCE
 
     def release(self, call: Call) -> None:
         pass
@@ -222,13 +229,17 @@ def is_group(address: str) -> bool:
     return address.startswith("chat/-")
 
 
-def slack_limits(per_second: float, burst: int, monotonic: Callable[[], float]) -> PlatformLimits:
+def slack_limits(
+    per_second: float, burst: int, monotonic: Callable[[], float], ahead: float = AHEAD
+) -> PlatformLimits:
     regime = Regime(SLACK_METHODS, SLACK_CHANNEL, method_of_addresses="send")
     overall = Bucket(per_second, burst, monotonic())
-    return PlatformLimits(overall=overall, regime=regime, monotonic=monotonic)
+    return PlatformLimits(overall=overall, regime=regime, monotonic=monotonic, ahead=ahead)
 
 
-def telegram_limits(per_second: float, monotonic: Callable[[], float]) -> PlatformLimits:
+def telegram_limits(
+    per_second: float, monotonic: Callable[[], float], ahead: float = AHEAD
+) -> PlatformLimits:
     regime = Regime(
         methods={},
         per_address=TELEGRAM_CHAT,
@@ -236,4 +247,5 @@ def telegram_limits(per_second: float, monotonic: Callable[[], float]) -> Platfo
         closes_address=True,
         per_group=TELEGRAM_GROUP,
     )
-    return PlatformLimits(overall=SlidingCap(per_second), regime=regime, monotonic=monotonic)
+    overall = SlidingCap(per_second)
+    return PlatformLimits(overall=overall, regime=regime, monotonic=monotonic, ahead=ahead)

@@ -4,10 +4,12 @@ A window is counted from the answer to its oldest call. Time here is the monoton
 seconds.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Protocol
 
+NOBODY_KNOWS = math.inf  # when a place is free: that is for an answer to tell
 SAFETY = 0.001  # seconds: two clocks may differ by their last digit
 SLOWEST = 16  # a refused cap falls to a sixteenth at most
 PATIENCE = 200  # answers without refusal until it is back from nothing
@@ -29,19 +31,25 @@ class Places:
     in_flight: int = 0
     answered: deque[float] = field(default_factory=deque)
 
-    def room(self, now: float) -> int:
-        """Return how many places are free."""
-        while self.answered and self.answered[0] + self.window.seconds + SAFETY <= now:
-            self.answered.popleft()
-        return self.window.calls - self.in_flight - len(self.answered)
+    def room(self, at: float) -> int:
+        """Return how many places are free at that moment, unless more are taken before it."""
+        held = sum(1 for answer in self.answered if self._held_until(answer) > at)
+        return self.window.calls - self.in_flight - held
 
     def free_at(self, now: float) -> float:
-        """Return when a place is free; `now` or earlier means at once."""
-        if self.room(now) > 0:
+        """Return when the next call may go: now, later, or `NOBODY_KNOWS`.
+
+        Places taken ahead of their time are on the wire already for this reckoning, so each of
+        them has an answered one of its own to wait for.
+        """
+        while self.answered and self._held_until(self.answered[0]) <= now:
+            self.answered.popleft()
+        next_held = len(self.answered) + self.in_flight - self.window.calls
+        if next_held < 0:
             return now
-        if not self.answered:
-            return now + 0.05  # all on the wire: look again soon
-        return self.answered[0] + self.window.seconds + SAFETY
+        if next_held >= len(self.answered):
+            return NOBODY_KNOWS  # all are on the wire
+        return self._held_until(self.answered[next_held])
 
     def give_back(self) -> None:
         self.in_flight = max(0, self.in_flight - 1)
@@ -51,6 +59,9 @@ class Places:
         if self.in_flight > 0:
             self.in_flight -= 1
             self.answered.append(now)
+
+    def _held_until(self, answer: float) -> float:
+        return answer + self.window.seconds + SAFETY
 
     @property
     def is_empty(self) -> bool:
@@ -63,7 +74,7 @@ class Cap(Protocol):
     @property
     def rate(self) -> float: ...
 
-    def room(self, now: float) -> int: ...
+    def room(self, at: float) -> int: ...
 
     def free_at(self, now: float) -> float: ...
 
@@ -75,7 +86,10 @@ class Cap(Protocol):
 
 
 class Bucket:
-    """A cap of `rate` calls a second, with a burst saved up while idle."""
+    """A cap of `rate` calls a second, with a burst saved up while idle.
+
+    A call that is let out ahead of its time is owed: the tokens fall below nought.
+    """
 
     def __init__(self, rate: float, burst: int, now: float) -> None:
         self.rate = rate
@@ -84,9 +98,8 @@ class Bucket:
         self._tokens = float(burst)
         self._at = now
 
-    def room(self, now: float) -> int:
-        self._fill(now)
-        return int(self._tokens)
+    def room(self, at: float) -> int:
+        return max(0, int(self._saved(at)))
 
     def free_at(self, now: float) -> float:
         self._fill(now)
@@ -106,8 +119,11 @@ class Bucket:
             self._tokens = min(self._tokens, 1.0)
 
     def _fill(self, now: float) -> None:
-        self._tokens = min(self._burst, self._tokens + (now - self._at) * self.rate)
+        self._tokens = self._saved(now)
         self._at = now
+
+    def _saved(self, at: float) -> float:
+        return min(self._burst, self._tokens + (at - self._at) * self.rate)
 
 
 class SlidingCap:
@@ -118,8 +134,8 @@ class SlidingCap:
         self._highest = rate
         self._places = Places(_per_second(rate))
 
-    def room(self, now: float) -> int:
-        return self._places.room(now)
+    def room(self, at: float) -> int:
+        return self._places.room(at)
 
     def free_at(self, now: float) -> float:
         return self._places.free_at(now)

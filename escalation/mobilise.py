@@ -52,12 +52,16 @@ def mobilise(
     later = themes_for_later(roster, municipality, kind, grade, unticked)
     wanting = [theme for theme in themes if theme not in later]
     stand_ins, orphaned = _stand_ins(called, coordinator, wanting)
-    summoned = tuple(
-        Summoned(actor, actor.themes, tuple(stand_ins.get(actor.id, ())))
-        for actor in called
-        if actor.id not in already
-    )
-    return Mobilisation(summoned, orphaned, coordinator)
+    summoned = [
+        Summoned(actor, actor.themes, tuple(stand_ins.get(actor.id, ()))) for actor in called
+    ]
+    if coordinator is not None and orphaned and coordinator.id not in unticked:
+        is_heard = grade is Grade.ALARM or _hears_early(coordinator, municipality)
+        if is_heard and coordinator not in called:
+            # It takes no such cases, but what nobody has is the last resort's all the same.
+            summoned.append(Summoned(coordinator, (), orphaned))
+    new = tuple(one for one in summoned if one.actor.id not in already)
+    return Mobilisation(new, orphaned, coordinator)
 
 
 def themes_for_later(

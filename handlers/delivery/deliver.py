@@ -1,13 +1,16 @@
 """Deliver promised messages: the loop that claims, carries out and settles them for a platform.
 
 Each promise is claimed in one transaction, carried out without any, and settled in another.
+It is claimed a moment before its place within the limits is free, and waits for that with its
+words ready, so that no visit to the database lies between a free place and the wire.
 """
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import structlog
 
@@ -21,17 +24,18 @@ from handlers.delivery.errand import (
     receipt_facts,
 )
 from handlers.delivery.outcome import Settled, settle_all, settle_errand
-from handlers.delivery.port import DeliveryError, Failure, Limits, Messenger, Receipt
+from handlers.delivery.port import AT_ONCE, DeliveryError, Failure, Limits, Messenger, Receipt
 from handlers.work import Work
 from storage import backlog, claims, outbox
 from storage.model import Delivery
 
 T = TypeVar("T")
+Reserved: TypeAlias = tuple[Delivery, float]  # and when it may go
 Run = Callable[[Callable[[Work], T]], Awaitable[T]]
 
 log = structlog.get_logger()
 
-SLOTS = 16  # requests on the wire at once
+SLOTS = 16  # requests on the wire, or about to go, at once
 UNSETTLED = 32  # those, and the answered ones whose outcome is still to be written down
 MOST_AT_ONCE = 8  # in a claim: all of them wait until the last has its words
 KEPT_FOR_PAGES = 4  # a quarter of them: whatever else goes on, a page finds a place
@@ -111,13 +115,13 @@ class Deliverer:
         if self._is_held_up():
             return []
         free = min(SLOTS - self._on_the_wire, MOST_AT_ONCE)
-        reserved: list[Delivery] = []
+        reserved: list[Reserved] = []
 
         def may(delivery: Delivery) -> bool:
-            is_free = self._may(delivery)
-            if is_free:
-                reserved.append(delivery)
-            return is_free
+            goes_at = self._place_of(delivery)
+            if goes_at is not None:
+                reserved.append((delivery, goes_at))
+            return goes_at is not None
 
         def claim(work: Work) -> list[Errand]:
             if self._is_time_to_recover():
@@ -138,17 +142,18 @@ class Deliverer:
             found = await self._look(claim)
         finally:
             self._give_back(reserved, found)
-        return found
+        goes_at = {delivery.id: moment for delivery, moment in reserved}
+        return [replace(errand, goes_at=goes_at[errand.delivery.id]) for errand in found]
 
     def _is_held_up(self) -> bool:
         """Whether nothing may go out now, whatever waits, so that there is nothing to look for."""
         is_full = self._on_the_wire >= SLOTS or len(self._tasks) >= UNSETTLED
         return is_full or not self._speaks() or self._limits.blocked().is_shut
 
-    def _give_back(self, reserved: Iterable[Delivery], found: Iterable[Errand]) -> None:
+    def _give_back(self, reserved: Iterable[Reserved], found: Iterable[Errand]) -> None:
         """Give back the places of what does not go out after all."""
         going = {errand.delivery.id for errand in found}
-        for delivery in reserved:
+        for delivery, _ in reserved:
             if delivery.id in going or answers_press(delivery, attempt=delivery.attempts + 1):
                 continue
             self._limits.release(call_of(delivery))
@@ -168,12 +173,13 @@ class Deliverer:
         self._recovered_at = now
         return True
 
-    def _may(self, delivery: Delivery) -> bool:
+    def _place_of(self, delivery: Delivery) -> float | None:
+        """Return when it may go, by the monotonic clock; None: it has no place for now."""
         is_page = delivery.priority <= outbox.LAST_PAGE_RANK
         if not is_page and self._on_the_wire >= SLOTS - KEPT_FOR_PAGES:
-            return False
+            return None
         if answers_press(delivery, attempt=delivery.attempts + 1):
-            return True  # a press's own answer address has no limit of ours
+            return AT_ONCE  # a press's own answer address has no limit of ours
         return self._limits.reserve(call_of(delivery))
 
     def _start(self, errand: Errand) -> None:
@@ -201,6 +207,7 @@ class Deliverer:
 
     async def _deliver(self, errand: Errand) -> None:
         try:
+            await asyncio.sleep(errand.goes_at - time.monotonic())
             outcome = await self._outcome(errand)
         finally:
             self._on_the_wire -= 1

@@ -7,7 +7,15 @@ from typing import Any, TypeAlias
 
 from handlers import picture as pictures
 from handlers.delivery import live, settle
-from handlers.delivery.port import UNTRIED, Call, DeliveryError, Failure, Messenger, Receipt
+from handlers.delivery.port import (
+    AT_ONCE,
+    UNTRIED,
+    Call,
+    DeliveryError,
+    Failure,
+    Messenger,
+    Receipt,
+)
 from handlers.message import Message, digest, from_json
 from handlers.picture import Picture
 from handlers.work import Work
@@ -27,6 +35,7 @@ class Errand:
     target: Receipt | None = None
     users: Mapping[str, str] | None = None  # account -> person
     channels: frozenset[str] | None = None  # other alarms', where ours may have been made already
+    goes_at: float = AT_ONCE  # when its place is free, by the monotonic clock in seconds
 
 
 def prepare_all(work: Work, deliveries: Iterable[Delivery]) -> list[Errand]:

@@ -1,5 +1,6 @@
 """What a chat platform must be able to do for us, and how it tells us that it could not."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -27,6 +28,7 @@ class Failure(Enum):
     UNREACHABLE = "unreachable"  # permanent, and the person's account is the reason
 
 
+AT_ONCE = -math.inf  # a moment past, for what need not wait for its place
 NAME_TAKEN = "name_taken"
 UNTRIED = "untried"  # why somebody is not in the channel who was refused for another's sake
 
@@ -100,13 +102,16 @@ class Limits(Protocol):
     """Our own keeping of a platform's limits."""
 
     def blocked(self) -> Blocked:
-        """Return what may not go out right now."""
+        """Return what may not go out now, nor in a moment."""
 
     def pressed(self, backlog: Mapping[str, int]) -> frozenset[str]:
         """Return the addresses that cannot rest if all that waits is to go out in time."""
 
-    def reserve(self, call: Call) -> bool:
-        """Take a place for a call if there is one."""
+    def reserve(self, call: Call) -> float | None:
+        """Take a place for a call, maybe a moment ahead of its time.
+
+        Return when it may go, by the monotonic clock in seconds; None: there is no place.
+        """
 
     def release(self, call: Call) -> None:
         """Give back a place that was taken for a call that is not made after all."""
@@ -119,7 +124,7 @@ class Limits(Protocol):
         """
 
     def wait(self) -> float | None:
-        """Return after how many seconds a place may be free, None when none is taken."""
+        """Return after how many seconds a place may be had, None when none is taken."""
 
 
 Content = Mapping[str, Any]

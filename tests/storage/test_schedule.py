@@ -52,6 +52,7 @@ class Telegram:
         self.sent: list[Sent] = []
         self._on_the_wire: list[tuple[float, int, Delivery]] = []
         self._pressed: frozenset[str] = frozenset()
+        self._goes_at: dict[int, float] = {}
         self._counted_at = -1.0
 
     def deliver_all(self) -> None:
@@ -72,12 +73,18 @@ class Telegram:
                 limit=min(SLOTS - len(self._on_the_wire), MOST_AT_ONCE),
                 blocked=self.limits.blocked(),
                 pressed=self._pressed,
-                may=lambda one: self.limits.reserve(call_of(one)),
+                may=self._may,
             )
-        answered_at = self.time.now + ROUND_TRIP
         for one in claimed:
+            answered_at = max(self._goes_at[one.id], self.time.now) + ROUND_TRIP
             heapq.heappush(self._on_the_wire, (answered_at, one.id, one))
         return bool(claimed)
+
+    def _may(self, delivery: Delivery) -> bool:
+        goes_at = self.limits.reserve(call_of(delivery))
+        if goes_at is not None:
+            self._goes_at[delivery.id] = goes_at
+        return goes_at is not None
 
     def _pass(self) -> bool:
         """Let time pass until something is answered or a place is free; False when all is done."""
@@ -211,7 +218,7 @@ def claimed_at_once(database: Database, limits: PlatformLimits) -> list[Delivery
                 NOW,
                 limit=MOST_AT_ONCE,
                 blocked=limits.blocked(),
-                may=lambda one: limits.reserve(call_of(one)),
+                may=lambda one: limits.reserve(call_of(one)) is not None,
             )
         if not claimed:
             return found

@@ -1,9 +1,10 @@
 """Our own keeping of the platforms' limits, as the contract counts them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.limits import slack_limits, telegram_limits
+from bot.limits import PlatformLimits, slack_limits, telegram_limits
 from handlers.delivery.port import Call, DeliveryError, Failure
 from storage.claims import LOOK
 
@@ -16,77 +17,81 @@ class Monotonic:
         return self.now
 
 
+def reserve(limits: PlatformLimits, call: Call) -> bool:
+    return limits.reserve(call) is not None
+
+
 def refused(retry_after: float, *, is_haste: bool) -> DeliveryError:
     return DeliveryError(Failure.PASSING, "refused", retry_after=retry_after, is_haste=is_haste)
 
 
 def test_a_channel_takes_twelve_messages_in_ten_seconds() -> None:
     clock = Monotonic()
-    limits = slack_limits(1000, 1000, clock)
+    limits = slack_limits(1000, 1000, clock, ahead=0)
 
-    taken = [limits.reserve(Call("send", "C1")) for _ in range(13)]
+    taken = [reserve(limits, Call("send", "C1")) for _ in range(13)]
     for _ in range(12):
         limits.answered(Call("send", "C1"))
     clock.now = 9.9
-    early = limits.reserve(Call("send", "C1"))
+    early = reserve(limits, Call("send", "C1"))
     clock.now = 10.1
-    late = limits.reserve(Call("send", "C1"))
+    late = reserve(limits, Call("send", "C1"))
 
     assert taken == [True] * 12 + [False]
     assert (early, late) == (False, True)
 
 
 def test_another_channel_is_not_held_up() -> None:
-    limits = slack_limits(1000, 1000, Monotonic())
+    limits = slack_limits(1000, 1000, Monotonic(), ahead=0)
     for _ in range(12):
-        limits.reserve(Call("send", "C1"))
+        reserve(limits, Call("send", "C1"))
 
-    assert limits.reserve(Call("send", "C2"))
+    assert reserve(limits, Call("send", "C2"))
 
 
 def test_a_window_is_counted_from_the_answer_not_from_the_call() -> None:
     clock = Monotonic()
-    limits = telegram_limits(1000, clock)
-    limits.reserve(Call("send", "900001"))
+    limits = telegram_limits(1000, clock, ahead=0)
+    reserve(limits, Call("send", "900001"))
     clock.now = 5.0  # a slow request
     limits.answered(Call("send", "900001"))
 
     clock.now = 5.9
-    assert not limits.reserve(Call("send", "900001"))
+    assert not reserve(limits, Call("send", "900001"))
     clock.now = 6.1
-    assert limits.reserve(Call("send", "900001"))
+    assert reserve(limits, Call("send", "900001"))
 
 
 def test_retry_after_closes_that_method_alone() -> None:
     clock = Monotonic()
-    limits = slack_limits(1000, 1000, clock)
-    limits.reserve(Call("edit", "C1"))
+    limits = slack_limits(1000, 1000, clock, ahead=0)
+    reserve(limits, Call("edit", "C1"))
     limits.answered(Call("edit", "C1"), refused(7, is_haste=True))
 
     assert limits.blocked().methods == {"edit"}
-    assert limits.reserve(Call("send", "C1"))
+    assert reserve(limits, Call("send", "C1"))
     clock.now = 7.5
     assert limits.blocked().methods == frozenset()
 
 
 def test_retry_after_on_telegram_closes_that_chat_alone() -> None:
     clock = Monotonic()
-    limits = telegram_limits(1000, clock)
-    limits.reserve(Call("send", "chat/1"))
+    limits = telegram_limits(1000, clock, ahead=0)
+    reserve(limits, Call("send", "chat/1"))
     limits.answered(Call("send", "chat/1"), refused(30, is_haste=True))
 
     clock.now = 29.0
     assert limits.blocked().addresses == {"chat/1"}
     assert limits.blocked().methods == frozenset()
-    assert not limits.reserve(Call("send", "chat/1"))
-    assert limits.reserve(Call("send", "person/greta"))
+    assert not reserve(limits, Call("send", "chat/1"))
+    assert reserve(limits, Call("send", "person/greta"))
     clock.now = 30.5
-    assert limits.reserve(Call("send", "chat/1"))
+    assert reserve(limits, Call("send", "chat/1"))
 
 
 def test_a_refusal_on_telegram_lowers_the_overall_cap_too() -> None:
-    limits = telegram_limits(30, Monotonic())
-    limits.reserve(Call("send", "chat/1"))
+    limits = telegram_limits(30, Monotonic(), ahead=0)
+    reserve(limits, Call("send", "chat/1"))
 
     limits.answered(Call("send", "chat/1"), refused(30, is_haste=True))
 
@@ -95,12 +100,12 @@ def test_a_refusal_on_telegram_lowers_the_overall_cap_too() -> None:
 
 def test_a_group_on_telegram_takes_twenty_messages_a_minute() -> None:
     clock = Monotonic()
-    limits = telegram_limits(1000, clock)
+    limits = telegram_limits(1000, clock, ahead=0)
 
     taken = 0
     for second in range(59):
         clock.now = second * 1.01
-        if limits.reserve(Call("send", "chat/-100123")):
+        if reserve(limits, Call("send", "chat/-100123")):
             limits.answered(Call("send", "chat/-100123"))
             taken += 1
 
@@ -109,11 +114,11 @@ def test_a_group_on_telegram_takes_twenty_messages_a_minute() -> None:
 
 def test_the_overall_cap_lets_a_burst_through_and_then_its_rate() -> None:
     clock = Monotonic()
-    limits = slack_limits(10, 50, clock)
+    limits = slack_limits(10, 50, clock, ahead=0)
 
-    burst = sum(limits.reserve(Call("send", f"C{n}")) for n in range(100))
+    burst = sum(reserve(limits, Call("send", f"C{n}")) for n in range(100))
     clock.now = 1.0
-    after = sum(limits.reserve(Call("send", f"D{n}")) for n in range(100))
+    after = sum(reserve(limits, Call("send", f"D{n}")) for n in range(100))
 
     assert burst == 50
     assert after == 10
@@ -121,11 +126,11 @@ def test_the_overall_cap_lets_a_burst_through_and_then_its_rate() -> None:
 
 def test_the_wait_tells_when_a_place_is_free() -> None:
     clock = Monotonic()
-    limits = telegram_limits(1000, clock)
-    limits.reserve(Call("send", "1"))
+    limits = telegram_limits(1000, clock, ahead=0)
+    reserve(limits, Call("send", "1"))
     limits.answered(Call("send", "1"))
     limits.blocked()
-    limits.reserve(Call("send", "1"))
+    reserve(limits, Call("send", "1"))
 
     wait = limits.wait()
 
@@ -136,14 +141,14 @@ def test_the_wait_tells_when_a_place_is_free() -> None:
 @given(gaps=st.lists(st.floats(0, 3), min_size=30, max_size=80))
 def test_no_minute_ever_holds_more_than_twenty_creations(gaps: list[float]) -> None:
     clock = Monotonic()
-    limits = slack_limits(1000, 1000, clock)
+    limits = slack_limits(1000, 1000, clock, ahead=0)
     made: list[float] = []
 
     for gap in gaps:
         clock.now += gap
         if "create_channel" in limits.blocked().methods:
             continue
-        if limits.reserve(Call("create_channel", "")):
+        if reserve(limits, Call("create_channel", "")):
             limits.answered(Call("create_channel", ""))
             made.append(clock.now)
 
@@ -153,7 +158,7 @@ def test_no_minute_ever_holds_more_than_twenty_creations(gaps: list[float]) -> N
 
 def test_a_refusal_lowers_the_overall_cap_and_success_raises_it_slowly() -> None:
     clock = Monotonic()
-    for limits in (slack_limits(10, 50, clock), telegram_limits(30, clock)):
+    for limits in (slack_limits(10, 50, clock, ahead=0), telegram_limits(30, clock, ahead=0)):
         highest = limits.rate
 
         limits.answered(Call("send", "C1"), refused(1, is_haste=True))
@@ -170,7 +175,7 @@ def test_a_refusal_lowers_the_overall_cap_and_success_raises_it_slowly() -> None
 
 
 def test_a_missing_scope_is_no_haste() -> None:
-    limits = slack_limits(10, 50, Monotonic())
+    limits = slack_limits(10, 50, Monotonic(), ahead=0)
 
     limits.answered(Call("pin", "C1"), refused(30, is_haste=False))
 
@@ -181,13 +186,13 @@ def test_a_missing_scope_is_no_haste() -> None:
 @given(gaps=st.lists(st.floats(0, 0.2), min_size=40, max_size=200))
 def test_no_second_ever_holds_more_than_thirty_calls_to_telegram(gaps: list[float]) -> None:
     clock = Monotonic()
-    limits = telegram_limits(30, clock)
+    limits = telegram_limits(30, clock, ahead=0)
     made: list[float] = []
 
     for number, gap in enumerate(gaps):
         clock.now += gap
         for chat in range(number * 40, number * 40 + 40):
-            if limits.reserve(Call("send", str(chat))):
+            if reserve(limits, Call("send", str(chat))):
                 limits.answered(Call("send", str(chat)))
                 made.append(clock.now)
 
@@ -195,15 +200,15 @@ def test_no_second_ever_holds_more_than_thirty_calls_to_telegram(gaps: list[floa
 
 
 def test_a_full_conversation_is_blocked_and_another_is_not() -> None:
-    limits = telegram_limits(30, Monotonic())
-    limits.reserve(Call("send", "1"))
+    limits = telegram_limits(30, Monotonic(), ahead=0)
+    reserve(limits, Call("send", "1"))
     limits.answered(Call("send", "1"))
 
     assert limits.blocked().addresses == {"1"}
 
 
 def test_whoever_has_more_before_them_than_all_others_together_is_pressed() -> None:
-    limits = telegram_limits(30, Monotonic())
+    limits = telegram_limits(30, Monotonic(), ahead=0)
     others = {f"person/{n}": 1 for n in range(3000)}
 
     assert limits.pressed({**others, "person/national": 290}) == {"person/national"}
@@ -212,52 +217,122 @@ def test_whoever_has_more_before_them_than_all_others_together_is_pressed() -> N
 
 def test_looking_for_a_lost_message_keeps_to_a_limit_of_its_own() -> None:
     clock = Monotonic()
-    limits = slack_limits(1000, 1000, clock)
+    limits = slack_limits(1000, 1000, clock, ahead=0)
 
-    taken = [limits.reserve(Call("send", f"C{n}", looks_first=True)) for n in range(60)]
+    taken = [reserve(limits, Call("send", f"C{n}", looks_first=True)) for n in range(60)]
 
     assert sum(taken) == 50
-    assert limits.reserve(Call("send", "D"))
+    assert reserve(limits, Call("send", "D"))
 
 
 def test_a_place_that_is_not_used_is_free_again() -> None:
     clock = Monotonic()
-    for limits in (telegram_limits(1, clock), slack_limits(1, 1, clock)):
-        assert limits.reserve(Call("send", "900001"))
-        assert not limits.reserve(Call("send", "900001"))
+    for limits in (telegram_limits(1, clock, ahead=0), slack_limits(1, 1, clock, ahead=0)):
+        assert reserve(limits, Call("send", "900001"))
+        assert not reserve(limits, Call("send", "900001"))
 
         limits.release(Call("send", "900001"))
 
-        assert limits.reserve(Call("send", "900001"))
+        assert reserve(limits, Call("send", "900001"))
 
 
 def test_a_refused_look_closes_looks_alone() -> None:
-    limits = slack_limits(1000, 1000, Monotonic())
+    limits = slack_limits(1000, 1000, Monotonic(), ahead=0)
     refusal = refused(30, is_haste=True)
     refusal.is_of_look = True
 
     limits.answered(Call("send", "C1", looks_first=True), refusal)
 
     assert limits.blocked().methods == {LOOK}
-    assert not limits.reserve(Call("send", "C2", looks_first=True))
-    assert limits.reserve(Call("send", "C2"))
+    assert not reserve(limits, Call("send", "C2", looks_first=True))
+    assert reserve(limits, Call("send", "C2"))
 
 
 def test_what_a_platform_never_heard_takes_no_place_of_its_method() -> None:
-    limits = slack_limits(1000, 1000, Monotonic())
+    limits = slack_limits(1000, 1000, Monotonic(), ahead=0)
     unheard = DeliveryError(Failure.PASSING, "unreachable", is_unheard=True)
     creation = Call("create_channel", "alarm/1/channel")
 
     for _ in range(100):
-        assert limits.reserve(creation)
+        assert reserve(limits, creation)
         limits.answered(creation, unheard)
 
 
 def test_what_is_told_of_the_overall_cap_is_what_it_lets_out() -> None:
     clock = Monotonic()
-    for limits, room in ((telegram_limits(30, clock), 30), (slack_limits(10, 50, clock), 50)):
+    for limits, room in (
+        (telegram_limits(30, clock, ahead=0), 30),
+        (slack_limits(10, 50, clock, ahead=0), 50),
+    ):
         told = limits.blocked().room
-        taken = sum(limits.reserve(Call("send", f"chat/{n}")) for n in range(100))
+        taken = sum(reserve(limits, Call("send", f"chat/{n}")) for n in range(100))
 
         assert (told, taken) == (room, room)
         assert limits.blocked().is_shut
+
+
+def test_a_place_may_be_taken_a_moment_before_it_is_free() -> None:
+    clock = Monotonic()
+    for limits in (
+        telegram_limits(1, clock, ahead=0.1),
+        slack_limits(1, 1, clock, ahead=0.1),
+    ):
+        clock.now = 0.0
+        limits.reserve(Call("send", "chat/1"))
+        limits.answered(Call("send", "chat/1"))
+
+        clock.now = 0.8
+        assert limits.blocked().is_shut
+        too_early = limits.reserve(Call("send", "chat/2"))
+        wait = limits.wait()
+        clock.now = 0.95
+        assert limits.blocked().room == 1
+        taken = limits.reserve(Call("send", "chat/2"))
+
+        assert too_early is None
+        assert wait == pytest.approx(0.1, abs=0.01)
+        assert taken == pytest.approx(1.0, abs=0.01)
+        assert limits.reserve(Call("send", "chat/3")) is None
+
+
+@given(
+    ahead=st.floats(0, 0.5),
+    steps=st.lists(st.tuples(st.floats(0, 0.3), st.floats(0, 0.2)), min_size=40, max_size=150),
+)
+def test_places_taken_ahead_crowd_no_second(ahead: float, steps: list[tuple[float, float]]) -> None:
+    """Each call goes when it may and is answered a round trip later; no second holds too many."""
+    clock = Monotonic()
+    limits = telegram_limits(5, clock, ahead=ahead)
+    on_the_wire: list[tuple[float, Call]] = []
+    went: list[float] = []
+
+    for number, (pause, round_trip) in enumerate(steps):
+        until = clock.now + pause
+        for answered_at, call in sorted(on_the_wire, key=lambda one: one[0]):
+            if answered_at <= until:
+                clock.now = max(clock.now, answered_at)
+                limits.answered(call)
+                on_the_wire.remove((answered_at, call))
+        clock.now = until
+        call = Call("send", f"chat/{number % 7}")
+        goes_at = limits.reserve(call)
+        if goes_at is None:
+            continue
+        assert goes_at <= clock.now + ahead
+        went.append(max(goes_at, clock.now))
+        on_the_wire.append((went[-1] + round_trip, call))
+
+    assert all(sum(1 for at in went if start <= at < start + 1) <= 5 for start in went)
+
+
+@given(ahead=st.floats(0, 0.5))
+def test_all_places_in_use_cannot_be_taken_ahead(ahead: float) -> None:
+    limits = telegram_limits(3, Monotonic(), ahead=ahead)
+    for chat in range(3):
+        limits.reserve(Call("send", f"chat/{chat}"))
+
+    assert limits.blocked().is_shut
+    assert limits.reserve(Call("send", "chat/9")) is None
+    wait = limits.wait()
+    assert wait is not None
+    assert wait > 0

@@ -1,5 +1,6 @@
 """Which actors an alarm summons, who answers for which theme, who may raise it, who leads."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -196,6 +197,36 @@ def test_a_theme_that_nobody_has_goes_to_the_coordinator() -> None:
     assert stand_ins(called) == {"Samordnaren": (ELV,)}
     assert called.orphaned == (ELV,)
     assert called.coordinator == SAMORDNARE
+
+
+NO_CLOSURES = replace(SAMORDNARE, cases=(CaseKind.CLOSURE,))
+
+
+def test_what_nobody_has_goes_to_a_coordinator_that_takes_no_such_cases() -> None:
+    called = mobilised(KOMMUN, NO_CLOSURES, themes=(MOT, ELV))
+
+    assert names(called) == ["Söderhamns kommun", "Samordnaren"]
+    assert stand_ins(called) == {"Samordnaren": (ELV,)}
+
+
+def test_a_coordinator_that_takes_no_such_cases_is_left_alone_when_nothing_is_missing() -> None:
+    assert names(mobilised(KOMMUN, NO_CLOSURES, themes=(MOT,))) == ["Söderhamns kommun"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"unticked": {SAMORDNARE.id}},
+        {"already": {SAMORDNARE.id}},
+        {"grade": Grade.ADVANCE},  # a national one hears of the alarm only
+    ],
+)
+def test_a_coordinator_that_takes_no_such_cases_is_summoned_by_the_rules_of_all(
+    changes: dict[str, Any],
+) -> None:
+    called = mobilised(KOMMUN, NO_CLOSURES, themes=(MOT, ELV), **changes)
+
+    assert names(called) == ["Söderhamns kommun"]
 
 
 def test_a_theme_that_nobody_has_is_told_even_without_a_coordinator() -> None:
