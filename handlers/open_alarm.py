@@ -146,9 +146,9 @@ def _check(work: Work, command: OpenAlarm, municipality: Municipality) -> Mistak
     same = _same_open(work, codename, municipality.code, is_drill=command.drill is not None)
     if same is not None:
         told = work.say(
-            "error-already-open",
+            "drill-already-open" if same.is_drill else "error-already-open",
             codename=same.codename,
-            municipality=municipality.name,
+            municipality=words.place(same),
             number=str(same.id),
         )
         return Mistake("codename", told)

@@ -124,11 +124,6 @@ def help_text(work: Work, *, telegram: bool = False, unknown: str = "") -> Reply
     return Reply(Message(heading, tuple(parts)))
 
 
-def named(work: Work, wanted: str) -> Alarm | None:
-    """Return the alarm of a number or code name; an open one before an ended one."""
-    return numbered(work, wanted) or next(iter(_of_codename(work, wanted)), None)
-
-
 def numbered(work: Work, wanted: str) -> Alarm | None:
     """Return the alarm of a number; None for anything that is no alarm's number."""
     if not wanted.isdecimal() or len(wanted) > LONGEST_NUMBER:
@@ -137,8 +132,9 @@ def numbered(work: Work, wanted: str) -> Alarm | None:
 
 
 def _of_codename(work: Work, wanted: str) -> list[Alarm]:
-    """Return the open alarms of a code name, newest first; without any, the newest ended one."""
-    found = alarms.by_codename(work.session, municipalities.fold(wanted))
+    """Return the open alarms of a code name, drills last; without any, the newest ended one."""
+    by_age = alarms.by_codename(work.session, municipalities.fold(wanted))
+    found = sorted(by_age, key=lambda alarm: alarm.is_drill)
     return [alarm for alarm in found if alarm.is_open] or found[:1]
 
 

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from roster.model import Absence, Actor, Override, PersonId, Roster
+from roster.model import Absence, Actor, Override, OverrideKind, PersonId, Roster
 from roster.oncall import Shift, serves, shifts
 from roster.walltime import wall
 
@@ -54,10 +54,12 @@ def duties(
 ) -> tuple[Duty, ...]:
     """Return the actor's present duties and gaps and those that begin so soon, earliest first.
 
-    A shift that lasts longer than any turn of a month is cut at the hand-offs of its weeks.
+    A shift that lasts longer than any turn of a month is cut at the hand-offs of its weeks, and
+    what somebody took over is told apart from their own before and after it.
     """
     found = shifts(actor, roster, now - MARGIN, now + ahead + MARGIN, tz)
-    pieces = (piece for shift in found for piece in _pieces(actor, shift, tz))
+    parts = (part for shift in found for part in _told_apart(actor, roster, shift))
+    pieces = (piece for part in parts for piece in _pieces(actor, part, tz))
     return tuple(one for one in pieces if one.ends_at > now and one.starts_at < now + ahead)
 
 
@@ -133,6 +135,19 @@ def handoffs(
 def in_role(roster: Roster, person: PersonId, at: datetime, tz: ZoneInfo) -> bool:
     """Whether the person has not ended by then; an absence does not matter."""
     return serves(replace(roster, absences=()), person, at, tz)
+
+
+def _told_apart(actor: Actor, roster: Roster, shift: Shift) -> Iterator[Shift]:
+    """Cut a shift where its person's own meets what they have by an override."""
+    edges = {
+        edge
+        for one in roster.overrides
+        if (one.actor, one.person, one.kind) == (actor.id, shift.person, OverrideKind.REPLACE)
+        for edge in (one.starts_at, one.ends_at)
+        if shift.starts_at < edge < shift.ends_at
+    }
+    for begins, ends in pairwise((shift.starts_at, *sorted(edges), shift.ends_at)):
+        yield replace(shift, starts_at=begins, ends_at=ends)
 
 
 def _pieces(actor: Actor, shift: Shift, tz: ZoneInfo) -> Iterator[Duty]:

@@ -128,7 +128,8 @@ def _arrangements(work: Work, picture: Picture, language: str) -> tuple[tuple[st
         rows.append(("facts-contacts", alarm.contact_paths))
     if alarm.neighbours:
         names = ", ".join(words.municipality_name(code) for code in alarm.neighbours)
-        rows.append(("facts-neighbours", names))
+        key = "drill-municipalities" if alarm.drilled_county else "facts-neighbours"
+        rows.append((key, names))
     return tuple((work.say(key, language), value) for key, value in rows)
 
 

@@ -123,7 +123,7 @@ def ended(work: Work, picture: Picture, who: str, language: str) -> Message:
     parts: list[Part] = [Heading(heading)]
     label = work.say("ended-reason" if was_called_off else "ended-outcome", language)
     if alarm.outcome:
-        parts.append(Fields(((label, alarm.outcome),)))
+        parts.append(Fields(((label, words.outcome(work, alarm, language)),)))
     if alarm.lessons:
         numbered = tuple(f"{n}. {lesson}" for n, lesson in enumerate(alarm.lessons, start=1))
         parts.append(Lines(numbered, title=work.say("ended-lessons", language)))

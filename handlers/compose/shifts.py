@@ -9,7 +9,7 @@ from handlers.duty.meaning import ACTOR, Sight, Station, reference
 from handlers.message import Button, Buttons, Heading, Message, Note, Part, Text
 from handlers.work import Work
 from roster.duty import Duty, digest
-from roster.model import Absence, Person, PersonId
+from roster.model import Absence, Actor, Person, PersonId
 from storage import people
 from storage.duty import StoredAbsence
 from storage.offers import Offer, Span
@@ -121,23 +121,28 @@ def to_whom(work: Work, sight: Sight, able: Sequence[Person], language: str) -> 
     return Message(asked, tuple(parts))
 
 
-def for_which(work: Work, sight: Sight, theirs: Sequence[Duty], language: str) -> Message:
-    """Ask for which of the colleagues' duties."""
+def for_which(
+    work: Work, sight: Sight, theirs: Sequence[Duty], language: str, first: int = 0
+) -> Message:
+    """Ask for which of the colleagues' duties; so many as go into a message, from `first`."""
     named, station = reference(sight.duty), sight.station
     span = when(work, sight.duty, language)
     asked = work.say("shift-swap-ask", language, when=span, actor=station.actor.name)
     parts: list[Part] = [Text(asked)]
     if not sight.counts_at_once:
         parts.append(Note(work.say("shift-swap-note", language)))
-    for number, duty in enumerate(theirs[:MOST], start=1):
+    for number, duty in enumerate(theirs[first : first + MOST], start=first + 1):
         who, span = station.name(duty.person), when(work, duty, language)
         parts.append(Text(f"{number}. {work.say('shift-line', language, when=span, what=who)}"))
         button = Button(work.say("button-swap", language), "dutywith", named + duty.digest)
         parts.append(Buttons((button,), tag=str(number)))
+    if len(theirs) > first + MOST:
+        label = work.say("button-more-shifts", language)
+        parts.append(Buttons((Button(label, "dutyswap", f"{named}{first + MOST}"),)))
     return Message(asked, tuple(parts))
 
 
-def offer_line(work: Work, offer: Offer, station: Station, language: str) -> str:
+def offer_line(work: Work, offer: Offer, actor: Actor, language: str) -> str:
     """Tell an offer in a line, as anybody may read it."""
     key = "offer-swap-line" if offer.returned else "offer-give-line"
     returned = when(work, offer.returned, language) if offer.returned else ""
@@ -148,7 +153,7 @@ def offer_line(work: Work, offer: Offer, station: Station, language: str) -> str
         other=named(work, offer.to_person),
         when=when(work, offer.given, language),
         returned=returned,
-        actor=station.actor.name,
+        actor=actor.name,
     )
 
 
@@ -175,7 +180,7 @@ def offer_buttons(work: Work, offer: Offer, language: str, *, is_receiver: bool)
 def offered(work: Work, offer: Offer, station: Station, language: str) -> Message:
     """Put an offer to the one whom it is made to."""
     heading = work.say("offer-heading", language)
-    line = offer_line(work, offer, station, language)
+    line = offer_line(work, offer, station.actor, language)
     lapses = words.clock(work, offer.lapses_at, language)
     note = Note(work.say("offer-lapses", language, at=lapses))
     buttons = offer_buttons(work, offer, language, is_receiver=True)

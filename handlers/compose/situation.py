@@ -101,7 +101,8 @@ def _fields(work: Work, picture: Picture, language: str) -> tuple[tuple[str, str
     alarm = picture.alarm
     rows = [("situation-lead", words.lead(work, picture, language))]
     if alarm.secrecy is not Secrecy.SECRET:
-        rows.insert(0, ("situation-municipality", words.place(alarm)))
+        key = "drill-county" if alarm.drilled_county else "situation-municipality"
+        rows.insert(0, (key, words.place(alarm)))
     if alarm.reply_due_at is not None:
         rows.append(("situation-reply", _countdown(work, picture, language)))
     if alarm.start_meeting and alarm.secrecy is not Secrecy.SECRET:

@@ -133,7 +133,7 @@ def _fields(
     )
     rows = [
         ("summons-actor", words.titled(picture.actor(summons))),
-        ("summons-municipality", words.place(alarm)),
+        ("drill-county" if alarm.drilled_county else "summons-municipality", words.place(alarm)),
         ("summons-kind", words.kind(work, alarm.kind, language)),
         ("summons-deadline", deadline),
     ]

@@ -13,6 +13,9 @@ from handlers.work import Work
 from roster.model import Actor, PersonId
 from storage.model import Alarm, Ending, Platform, Summons
 
+# What came of a drill that nobody ended: kept so, and said in each reader's language.
+DRILL_OVER, DRILL_STOPPED = "drill-over", "drill-stopped"
+
 
 def moment(work: Work, at: datetime, language: str) -> str:
     return work.desk.moment(at, language, work.now)
@@ -83,6 +86,15 @@ def ending_heading(work: Work, alarm: Alarm, language: str) -> str:
     if alarm.is_drill:
         return work.say(f"drill-{key}", language, codename=alarm.codename)
     return work.say(key, language, codename=alarm.codename)
+
+
+def outcome(work: Work, alarm: Alarm, language: str) -> str:
+    """Say what came of it, as it was written; what a drill ended of is said in any language."""
+    if alarm.is_drill and alarm.outcome == DRILL_OVER:
+        return work.say("drill-over", language)
+    if alarm.is_drill and alarm.outcome == DRILL_STOPPED:
+        return work.say("drill-stopped", language)
+    return alarm.outcome
 
 
 def titled(actor: Actor) -> str:

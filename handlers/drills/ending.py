@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from escalation.hours import opens_at
 from handlers import picture as pictures
+from handlers.compose import words
 from handlers.drills import result, rules
 from handlers.end_alarm import close, conclude, tell_everybody
 from handlers.work import Work
@@ -40,8 +41,7 @@ def _end(work: Work, name: str, alarm: AlarmId) -> None:
     alarms.lock(work.session, alarm)
     picture = pictures.load(work, alarm)
     if picture.alarm.is_open:
-        outcome = work.say("drill-over", picture.alarm.language)
-        conclude(work, picture, Ending.FINISHED, outcome)
+        conclude(work, picture, Ending.FINISHED, words.DRILL_OVER)
         result.send(work, alarm)
 
 
@@ -66,8 +66,7 @@ def _stop_if_touched(work: Work, drill: Alarm, needed: frozenset[PersonId]) -> N
     drilled = pictures.load(work, drill.id)
     if drilled.alarm.is_open and needed & rules.concerned_by(work, drilled):
         outbox.cancel(work.session, f"alarm/{drill.id}/channel")  # whatever has not gone out
-        outcome = work.say("drill-stopped", drill.language)
-        close(work, drilled, Ending.CALLED_OFF, outcome)
+        close(work, drilled, Ending.CALLED_OFF, words.DRILL_STOPPED)
         moments.put(work.session, f"{STOPPED}{drill.id}", work.now)
 
 

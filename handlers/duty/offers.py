@@ -14,7 +14,7 @@ from handlers.reply import Reply, refused
 from handlers.work import Work
 from roster import duty as pure
 from roster.duty import Duty
-from roster.model import ActorId, Override, Person, PersonId
+from roster.model import Actor, ActorId, Override, Person, PersonId
 from storage import journal, moments, offers, outbox, people
 from storage.model import Priority
 from storage.offers import Offer, OfferState, Span
@@ -99,7 +99,7 @@ def decline(work: Work, by: Identity, number: str) -> Reply:
     if isinstance(scene, Reply):
         return scene
     _settle(work, scene, OfferState.DECLINED)
-    _tell_asker(work, scene, "offer-declined-told")
+    _tell_asker(work, scene.offer, scene.station.actor, "offer-declined-told")
     return Reply(compose.plain(work.say("offer-declined")))
 
 
@@ -217,39 +217,50 @@ def _station(work: Work, person: Person, offer: Offer) -> Station | None:
 def _lapse_with_asker(work: Work, offer: Offer) -> None:
     asker = people.person(work.session, offer.asked_by)
     station = _station(work, asker, offer) if asker else None
-    if station is None:  # the actor has left the roster, and there is nothing to tell
-        offers.settle(work.session, offer.id, OfferState.LAPSED, work.now)
+    if station is None:
+        _lapse_with_actor(work, offer)
         return
     _lapse(work, Scene(offer, station))
+
+
+def _lapse_with_actor(work: Work, offer: Offer) -> None:
+    """Let an offer go whose actor has left the roster: the duty is nobody's any more."""
+    actor = people.actors(work.session, [offer.actor])[offer.actor]
+    _close(work, offer, actor, OfferState.LAPSED, by=offer.asked_by)
+    _tell_asker(work, offer, actor, "offer-actor-ended-told")
 
 
 def _lapse(work: Work, scene: Scene) -> None:
     _settle(work, scene, OfferState.LAPSED)
     has_ended = scene.offer.lapses_at > work.now and _has_ended(work, scene)
-    _tell_asker(work, scene, "offer-ended-told" if has_ended else "offer-lapsed-told")
+    key = "offer-ended-told" if has_ended else "offer-lapsed-told"
+    _tell_asker(work, scene.offer, scene.station.actor, key)
 
 
 def _settle(work: Work, scene: Scene, state: OfferState) -> None:
+    station = scene.station
+    _close(work, scene.offer, station.actor, state, by=station.asker.id)
+
+
+def _close(work: Work, offer: Offer, actor: Actor, state: OfferState, *, by: PersonId) -> None:
     """Close the offer, and take the buttons off the message that put it."""
-    offer = scene.offer
     offers.settle(work.session, offer.id, state, work.now)
     moments.drop(work.session, f"{LAPSES}{offer.id}")
-    _note(work, offer, f"offer_{state}", scene.station.asker.id)
+    _note(work, offer, f"offer_{state}", by)
     language = work.desk.language_of(people.person(work.session, offer.to_person))
-    line = compose.offer_line(work, offer, scene.station, language)
+    line = compose.offer_line(work, offer, actor, language)
     closed = Message(line, (Text(line), Text(work.say(f"offer-is-{state}", language))))
     for sent in outbox.like(work.session, f"{_key(offer)}/{offer.to_person}@"):
         if sent.target is None:
             promise.edit(work, sent.key, closed, priority=Priority.ANSWER)
 
 
-def _tell_asker(work: Work, scene: Scene, key: str) -> None:
-    offer, station = scene.offer, scene.station
+def _tell_asker(work: Work, offer: Offer, actor: Actor, key: str) -> None:
     for person in {offer.from_person, offer.asked_by}:
         language = work.desk.language_of(people.person(work.session, person))
         span = compose.when(work, offer.given, language)
         to = compose.named(work, offer.to_person)
-        told = work.say(key, language, who=to, when=span, actor=station.actor.name)
+        told = work.say(key, language, who=to, when=span, actor=actor.name)
         changing.tell(work, person, f"offer/{offer.id}/answer", compose.plain(told))
 
 

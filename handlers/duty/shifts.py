@@ -141,14 +141,16 @@ def give_to_person(work: Work, by: Identity, pressed: str, to: PersonId) -> Repl
 
 
 def swap(work: Work, by: Identity, pressed: str) -> Reply:
-    """Ask for which of the colleagues' coming duties at the actor."""
+    """Ask for which of the colleagues' coming duties at the actor; a number says from where on."""
     sight = meaning.look(work, by, pressed)
     if isinstance(sight, Reply):
         return sight
     theirs = [one for one in _others(work, sight) if _can_swap(work, sight, one)]
     if not theirs:
         return refused(work.say("shift-swap-none", actor=sight.station.actor.name))
-    return Reply(compose.for_which(work, sight, theirs, work.desk.tongue))
+    number = pressed[REFERENCE:]
+    first = int(number) if number.isdecimal() and len(number) <= LONGEST_NUMBER else 0
+    return Reply(compose.for_which(work, sight, theirs, work.desk.tongue, first))
 
 
 def swap_with(work: Work, by: Identity, pressed: str) -> Reply:
@@ -203,7 +205,7 @@ def _waiting(work: Work, person: Person) -> Iterator[Part]:
     language = work.desk.tongue
     for scene in offers.waiting_for(work, person):
         is_receiver = scene.offer.to_person == person.id
-        yield Text(compose.offer_line(work, scene.offer, scene.station, language))
+        yield Text(compose.offer_line(work, scene.offer, scene.station.actor, language))
         yield compose.offer_buttons(work, scene.offer, language, is_receiver=is_receiver)
 
 

@@ -174,7 +174,12 @@ async def test_a_county_drills_all_its_municipalities_and_each_actor_once(town: 
     alarm = await town.alarm()
     assert (alarm.municipality, alarm.lead_actor) == ("2182", "region")
     assert town.channel.name == "larm-ovning-gavleborgs-lan-lansprov"
-    assert "hela länet" in town.pages("U0NISSE", "Grannkontoret")[0].plain
+    page = town.pages("U0NISSE", "Grannkontoret")[0].plain
+    assert "hela länet" in page
+    assert "*Län:* Gävleborgs län" in page
+    in_channel = [message.plain for message in town.channel.messages]
+    assert any("*Kommuner i övningen:*" in text for text in in_channel)
+    assert not any("Grannkommuner" in text for text in in_channel)
     assert unmarked(town) == []
 
 
@@ -292,6 +297,37 @@ async def test_a_real_alarm_does_not_wait_for_the_farewells_of_a_drill(town: Tow
     await town.quiet()
 
     assert len([text for text in town.told("U0OLLE") if "riktigt larm går före" in text]) == 1
+
+
+async def test_why_a_drill_stopped_is_said_in_each_readers_language(tmp_path: Path) -> None:
+    roster = ROSTER.replace("name: Olle Stat,", "name: Olle Stat, language: en,")
+    async with a_town(tmp_path, roster) as town:
+        await start(town)
+        await town.raise_alarm()
+
+        assert any("real alarm goes first" in text for text in town.told("U0OLLE"))
+        assert any("riktigt larm går före" in text for text in town.told("U0MARIA"))
+
+
+async def test_a_code_name_means_the_alarm_before_a_later_drill(town: Town) -> None:
+    await town.raise_alarm()
+    await town.ask(lambda work: alarms.change(work.session, ONE, ended_at=work.now))
+    await start(town, "/larm övning Söderhamn etablering Lavskrika")
+    await town.ask(lambda work: alarms.change(work.session, AlarmId(2), ended_at=work.now))
+
+    told = await town.command("U0ANNA", "/larm läge Lavskrika")
+
+    assert "#1" in told
+    assert "ÖVNING" not in told
+
+
+async def test_a_second_drill_of_the_same_name_is_refused_as_a_drill(town: Town) -> None:
+    await start_in_telegram(town, "Söderhamn etablering Höstprov")
+    await start_in_telegram(town, "Söderhamn etablering Höstprov")
+
+    told = town.telegram.messages(ANNA)[-1].text
+    assert "Övningen Höstprov för Söderhamn pågår redan som #1" in told
+    assert "arm" not in told
 
 
 async def test_a_real_alarm_elsewhere_leaves_a_drill_alone(tmp_path: Path) -> None:

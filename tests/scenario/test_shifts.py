@@ -417,6 +417,21 @@ async def test_an_import_lets_questions_to_those_who_have_left_go_and_the_asker_
     assert question.labels == []
 
 
+async def test_an_import_without_the_actor_lets_its_questions_go_and_the_asker_hears_it(
+    weekly: Town,
+) -> None:
+    await give_to_bo(weekly)
+    renamed = WEEKLY.replace("naringsliv", "naring")
+
+    await weekly.ask(lambda work: import_if_new(work, renamed.encode(), "roster.yaml"))
+    weekly.stage.larm.ticker.wake()
+    await weekly.quiet()
+
+    await newest(weekly, "U0ANNA", "finns inte kvar i beredskapslistan, så passet")
+    question = next(m for m in weekly.slack.direct("U0BO") if "vill lämna" in m.plain)
+    assert question.labels == []
+
+
 async def test_shifts_that_one_list_cannot_hold_are_shown_with_a_press(tmp_path: Path) -> None:
     daily = WEEKLY.replace("rotation: weekly", "rotation: daily").replace('"mon 08:00"', '"08:00"')
     async with a_town(tmp_path, daily) as town:
@@ -433,6 +448,23 @@ async def test_shifts_that_one_list_cannot_hold_are_shown_with_a_press(tmp_path:
         await town.say(MARIA, "/pass näringslivskontoret")
         await town.tap(MARIA, "Visa fler")
         assert "9. tis 8 dec 08:00" in town.telegram.messages(MARIA)[-1].text
+
+
+async def test_duties_to_swap_with_that_one_list_cannot_hold_are_shown_with_a_press(
+    tmp_path: Path,
+) -> None:
+    daily = WEEKLY.replace("rotation: weekly", "rotation: daily").replace('"mon 08:00"', '"08:00"')
+    async with a_town(tmp_path, daily) as town:
+        await town.command("U0ANNA", "/larm mina pass")
+        await town.press("U0ANNA", "Byt")
+        await newest(town, "U0ANNA", "vilket pass vill du ha i stället")
+        await town.press("U0ANNA", "Visa fler", "vilket pass")
+
+        second = await newest(town, "U0ANNA", "9. ")
+        assert "Bo Lind" in second
+        await town.press("U0ANNA", "Byt", "9. ")
+        asked = await newest(town, "U0BO", "Kan du ta ett pass?")
+        assert "byta" in asked
 
 
 async def test_who_takes_a_shift_is_asked_only_about_those_that_others_have(

@@ -231,3 +231,15 @@ def test_an_absence_moves_only_the_absents_duties_and_taken_back_restores_them_e
     assert shifts(actor, during, window[0], absence.starts_at, TZ) == before
     returned = duty.back(during, absence)
     assert shifts(actor, returned, *window, TZ) == shifts(actor, roster, *window, TZ)
+
+
+def test_a_duty_taken_over_is_told_apart_from_ones_own_before_and_after() -> None:
+    actor, roster = of_two()
+    own, taken, next_own = duties(actor, roster, MONDAY, TZ)[:3]
+    assert own.person == next_own.person != taken.person
+    assert own.person is not None
+
+    after = duty.changed(roster, [duty.given(taken, own.person, MONDAY)])
+    coming = duties(actor, after, MONDAY, TZ)[:3]
+
+    assert coming == (own, replace(taken, person=own.person), next_own)
