@@ -92,6 +92,12 @@ def choice(offered: Sequence[Option], initial: int) -> StaticSelectElement:
     return StaticSelectElement(options=list(offered), initial_option=offered[initial])
 
 
+def of_drill(desk: Desk, form: dict[str, Any]) -> dict[str, Any]:
+    """Return the form with a word in front that it is a drill's."""
+    told = about(f"{desk.say('drill')}: {desk.say('drill-intro')}")
+    return {**form, "blocks": [told.to_dict(), *form["blocks"]]}
+
+
 def about(text: str) -> SectionBlock:
     return SectionBlock(text=plain(text))
 

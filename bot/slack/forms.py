@@ -22,8 +22,8 @@ from handlers import (
 from handlers.form import ProposedActor, Wish
 from handlers.roster import gaps
 from handlers.work import Work
-from storage import alarms, people
-from storage.model import Alarm, AlarmId
+from storage import alarms, callouts, people
+from storage.model import Alarm, AlarmId, CalloutId
 
 LATER_SUGGESTED = timedelta(hours=1)
 SUGGESTIONS = 30
@@ -41,13 +41,23 @@ def alarm_view(work: Work, wish: Wish, facts: str, grade: Grade = Grade.ALARM) -
 def small_form(work: Work, action: Payload, facts: str) -> dict[str, Any]:
     match action["action_id"]:
         case "later":
-            return small_forms.later_form(work.desk, work.now + LATER_SUGGESTED, facts)
+            view = small_forms.later_form(work.desk, work.now + LATER_SUGGESTED, facts)
         case "sub":
-            return small_forms.substitute_form(work.desk, facts)
+            view = small_forms.substitute_form(work.desk, facts)
         case "hours":
-            return small_forms.hours_form(work.desk, facts)
+            view = small_forms.hours_form(work.desk, facts)
         case verb:
             return lead_form(work, str(verb), AlarmId(number_of(action)), facts)
+    return _of_callout(work, view, CalloutId(number_of(action)))
+
+
+def decline_form(work: Work, callout: CalloutId, said: str, facts: str) -> dict[str, Any]:
+    return _of_callout(work, small_forms.decline_form(work.desk, said, facts), callout)
+
+
+def _of_callout(work: Work, view: dict[str, Any], callout: CalloutId) -> dict[str, Any]:
+    alarm = alarms.get(work.session, callouts.get(work.session, callout).alarm)
+    return fields.of_drill(work.desk, view) if alarm.is_drill else view
 
 
 def lead_form(work: Work, verb: str, alarm: AlarmId, facts: str) -> dict[str, Any]:
@@ -65,7 +75,8 @@ def _amend_form(work: Work, alarm: Alarm, facts: str) -> dict[str, Any]:
     now = amend.as_it_is(alarm)
     shown = fields.metadata(**json.loads(facts), shown=amend.seen(now))
     keeps_facts = secrecy.keeps_facts(alarm.secrecy)
-    return small_forms.amend_form(work.desk, now, shown, keeps_facts=keeps_facts)
+    view = small_forms.amend_form(work.desk, now, shown, keeps_facts=keeps_facts)
+    return fields.of_drill(work.desk, view) if alarm.is_drill else view
 
 
 def wish_of(view: Payload, entered: Mapping[str, Any]) -> Wish:

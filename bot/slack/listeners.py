@@ -234,7 +234,9 @@ class SlackListeners:
         if reply.is_done:
             facts = fields.metadata(value=action["value"], response_url=body.get("response_url"))
             view = await self._runner.look(
-                lambda work: small_forms.decline_form(work.desk, spoken(work.desk, reply), facts),
+                lambda work: forms.decline_form(
+                    work, press.callout, spoken(work.desk, reply), facts
+                ),
                 press.identity,
             )
             await self._show(body, view, respond)

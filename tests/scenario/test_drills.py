@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from blueprint.model import CaseKind
 from handlers import figures, lead
 from handlers.identity import Identity
@@ -297,6 +299,27 @@ async def test_a_real_alarm_does_not_wait_for_the_farewells_of_a_drill(town: Tow
     await town.quiet()
 
     assert len([text for text in town.told("U0OLLE") if "riktigt larm går före" in text]) == 1
+
+
+@pytest.mark.parametrize(
+    ("user", "label", "about", "title"),
+    [
+        ("U0OLLE", "Ansluter senare", "", "Ansluter senare"),
+        ("U0OLLE", "Skickar ersättare", "", "Skickar ersättare"),
+        ("U0OLLE", "Kan inte", "", "Kan inte"),
+        ("U0ANNA", "Fyll i mer", "startad", "Fyll i mer"),
+        ("U0ANNA", "Avsluta", "startad", "Avsluta larmet"),
+    ],
+)
+async def test_every_form_of_a_drill_says_what_it_is(
+    town: Town, user: str, label: str, about: str, title: str
+) -> None:
+    await start(town)
+    await town.press(user, label, about)
+
+    form = await town.slack.wait_for_view(user, title)
+
+    assert form.body["blocks"][0]["text"]["text"].startswith("ÖVNING")
 
 
 async def test_why_a_drill_stopped_is_said_in_each_readers_language(tmp_path: Path) -> None:
