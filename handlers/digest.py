@@ -118,7 +118,12 @@ def rehearse(work: Work) -> list[str]:
     channels = [compose.channel_digest(work, one, since, language) for one in pictures_now]
     waiting = _by_person(work, pictures_now).values()
     personal = [compose.personal_digest(work, tuple(entries), language) for entries in waiting]
-    return [as_text(message) for message in (*channels, *personal)]
+    return [_rehearsed(work, message, language) for message in (*channels, *personal)]
+
+
+def _rehearsed(work: Work, message: Message, language: str) -> str:
+    told = as_text(message)
+    return f"{work.say('drill', language)} {told}" if message.is_drill else told
 
 
 def compose_for_channel(work: Work, alarm: AlarmId, day: date) -> Message:

@@ -109,14 +109,15 @@ def _wait(work: Work, plan: DrillPlan, alarm: Alarm) -> None:
 
 
 def _strike(work: Work, plan: DrillPlan, creator: Person | None) -> None:
-    """Let go of a plan whose maker no longer may, and tell the area's coordinator."""
+    """Let go of a plan whose maker no longer may; tell the area's coordinator, else the maker."""
     drill_plans.drop(work.session, plan.id)
     journal.write(work.session, work.now, "drill_struck", plan=plan.id)
     roster = people.roster_for(work.session, [plan.municipality])
     found = oncall.coordinator(roster, plan.municipality, work.now, work.desk.tz)
-    if found is not None:
+    reader = roster.people[found[1]] if found is not None else creator
+    if reader is not None:
         who = creator.name if creator is not None else plan.created_by
-        _tell(work, plan, roster.people[found[1]], "plan-no-right", who=who)
+        _tell(work, plan, reader, "plan-no-right", who=who)
 
 
 def _tell_creator(work: Work, plan: DrillPlan, key: str, **args: str) -> None:

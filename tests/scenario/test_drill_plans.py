@@ -138,6 +138,23 @@ async def test_a_plan_whose_maker_no_longer_may_is_struck_and_the_coordinator_to
     assert unmarked(town) == []
 
 
+async def test_a_struck_plan_is_told_to_its_maker_where_there_is_no_coordinator(
+    tmp_path: Path,
+) -> None:
+    roster = ROSTER.replace("    coordinator: true\n", "")
+    changed = roster.replace(
+        "    themes: [MOT, LAR, MAR]\n    may_alarm: true", "    themes: [MOT]"
+    )
+    async with a_town(tmp_path, roster) as town:
+        await town.command("U0ANNA", f"/larm övning {PLAN} varje kvartal")
+        await town.ask(lambda work: importing.import_if_new(work, changed.encode(), "roster.yaml"))
+
+        await town.forward(days=2, hours=1)
+
+        assert await plans(town) == []
+        assert any("får inte längre starta övningar" in text for text in town.told("U0ANNA"))
+
+
 async def test_a_drill_missed_by_downtime_waits_for_working_hours(town: Town) -> None:
     await town.command("U0ANNA", f"/larm övning {PLAN}")
     town.clock.jump(timedelta(days=2, hours=13).total_seconds())  # nobody was awake: it is 23:00

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blueprint.model import CaseKind
-from handlers import figures, lead
+from handlers import digest, figures, lead
 from handlers.identity import Identity
 from handlers.open_alarm import OpenAlarm, open_alarm
 from handlers.work import Work
@@ -320,6 +320,15 @@ async def test_every_form_of_a_drill_says_what_it_is(
     form = await town.slack.wait_for_view(user, title)
 
     assert form.body["blocks"][0]["text"]["text"].startswith("ÖVNING")
+
+
+async def test_a_rehearsed_digest_tells_a_drill_apart(town: Town) -> None:
+    await start(town)
+
+    told = await town.ask(digest.rehearse)
+
+    assert told
+    assert all(text.startswith("ÖVNING") for text in told)
 
 
 async def test_why_a_drill_stopped_is_said_in_each_readers_language(tmp_path: Path) -> None:

@@ -37,6 +37,17 @@ def local(text: str) -> datetime:
         ("1/12 kl 12 – 3/12 kl 8", "2026-12-01 12:00", "2026-12-03 08:00"),
         ("fredag 12 till måndag 8", "2026-12-04 12:00", "2026-12-07 08:00"),
         ("nu till 16", "2026-11-30 10:00", "2026-11-30 16:00"),
+        ("till fredag", "2026-11-30 10:00", "2026-12-05 00:00"),
+        ("t.o.m. fredag", "2026-11-30 10:00", "2026-12-05 00:00"),
+        ("until friday", "2026-11-30 10:00", "2026-12-05 00:00"),
+        ("hela veckan", "2026-11-30 10:00", "2026-12-07 00:00"),
+        ("veckan ut", "2026-11-30 10:00", "2026-12-07 00:00"),
+        ("nästa vecka", "2026-12-07 00:00", "2026-12-14 00:00"),
+        ("v 49", "2026-11-30 10:00", "2026-12-07 00:00"),
+        ("v.51", "2026-12-14 00:00", "2026-12-21 00:00"),
+        ("vecka 52-1", "2026-12-21 00:00", "2027-01-11 00:00"),
+        ("v14", "2027-04-05 00:00", "2027-04-12 00:00"),
+        ("week 53", "2026-12-28 00:00", "2027-01-04 00:00"),
         ("tomorrow to friday", "2026-12-01 00:00", "2026-12-05 00:00"),
     ],
 )
@@ -44,12 +55,14 @@ def test_a_span_is_read(text: str, begins: str, ends: str) -> None:
     assert read_span(text, NOW, TZ) == (local(begins), local(ends))
 
 
-@pytest.mark.parametrize("text", ["", "kanske", "imorgon 8", "-", "1/12-", "14/14", "nu"])
+@pytest.mark.parametrize(
+    "text", ["", "kanske", "imorgon 8", "-", "1/12-", "14/14", "nu", "v 0", "v 54"]
+)
 def test_what_is_no_span_is_none(text: str) -> None:
     assert read_span(text, NOW, TZ) is None
 
 
-@given(text=st.text(max_size=40) | st.text(alphabet="0123456789-/ till nukl", max_size=30))
+@given(text=st.text(max_size=40) | st.text(alphabet="0123456789-/ till nuklveckan", max_size=30))
 def test_whatever_is_written_is_read_or_refused(text: str) -> None:
     span = read_span(text, NOW, TZ)
 
