@@ -227,6 +227,7 @@ async def a_town(
     platforms: Collection[Platform] = tuple(Platform),
     faults: Sequence[Fault] = (),
     changes: Mapping[str, object] | None = None,
+    database_url: str | None = None,
 ) -> AsyncIterator[Town]:
     """Set a town up with its own roster."""
     file = folder / "roster.yaml"
@@ -241,6 +242,7 @@ async def a_town(
         platforms=platforms,
         faults=faults,
         changes=changes,
+        database_url=database_url,
     ) as set_up:
         town = Town(set_up)
         await town.quiet()
