@@ -175,6 +175,7 @@ OTHERS: Sequence[Callable[[Work], int]] = (
     _chase_alarms,
     ask_lead.ask_due,
     _tell_held,
+    end_alarm.rewrite_due,
     offers.lapse_due,
     handoff.tell_due,
     digest.send_due,

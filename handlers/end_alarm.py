@@ -20,7 +20,7 @@ from handlers.reply import Reply, done, refused
 from handlers.rounds import page_key
 from handlers.work import Work
 from roster.model import Person, PersonId
-from storage import alarms, callouts, journal, outbox, people, tasks
+from storage import alarms, callouts, journal, moments, outbox, people, tasks
 from storage.model import AlarmId, Ending, Platform, Priority
 
 CARDS = (
@@ -30,6 +30,8 @@ CARDS = (
     "overdue/",
     "no-channel/",
 )  # whose buttons only an open alarm has
+PAGES = "pages/"  # and the alarm and the last callout whose pages have been rewritten
+CALLOUTS = 100  # in a transaction: about 50 ms' worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +205,23 @@ def _tell(work: Work, picture: Picture, person: PersonId, ended_by: str) -> None
     promise.to_person(work, reader, post, only=secrecy.ways_to(picture.alarm, reader))
 
 
-def _rewrite_pages(work: Work, picture: Picture) -> None:
-    for summons in picture.summonses:
+def rewrite_due(work: Work) -> int:
+    """Go on with the pages of an alarm that had too many for one transaction; return how many."""
+    due = moments.due(work.session, PAGES, work.now, 1)
+    for name in due:
+        moments.drop(work.session, name)
+        alarm, last = name.removeprefix(PAGES).split("/")
+        _rewrite_pages(work, pictures.load(work, AlarmId(int(alarm))), after=int(last))
+    return len(due)
+
+
+def _rewrite_pages(work: Work, picture: Picture, *, after: int = 0) -> None:
+    """Take the buttons off the pages of the next callouts; the rest follows at once."""
+    left = sorted((one for one in picture.summonses if one.id > after), key=lambda one: one.id)
+    batch = left[:CALLOUTS]
+    if len(left) > len(batch):
+        moments.put(work.session, f"{PAGES}{picture.alarm.id}/{batch[-1].id}", work.now)
+    for summons in batch:
         for asked in summons.callout.pages:
             language = work.desk.language_of(picture.people.get(asked.person))
             message = compose.ended(work, Reading(picture, summons, asked, language))

@@ -4,16 +4,16 @@ What waits is a moment named by the notice, the alarm and the person, and not it
 comes, whoever made it wait looks again, and tells what is true then or nothing.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from escalation.hours import opens_at
-from escalation.mobilise import serves
 from handlers.picture import Picture
 from handlers.work import Work
-from roster.model import PersonId
-from storage import moments, people
+from roster.model import Actor, PersonId
+from storage import moments, people, register
 from storage.model import AlarmId
 
 HELD = "opening/"  # what the moments are called at which a notice goes out
@@ -38,11 +38,21 @@ class Held:
 
 def opens_for(work: Work, picture: Picture, person: PersonId) -> datetime:
     """Return when the first of the person's actors opens; now when one has, or there is none."""
-    roster = people.roster_for(work.session, [picture.alarm.municipality])
-    known = {actor.id: actor for actor in (*roster.actors, *picture.actors.values())}
-    own = [actor for actor in known.values() if serves(actor, roster, person)]
-    opens = (opens_at(actor.hours, work.now, work.desk.tz) for actor in own)
-    return min(opens, default=work.now)
+    hours = (actor.hours for actor in _actors_of(work, picture, person))
+    return min((opens_at(one, work.now, work.desk.tz) for one in hours), default=work.now)
+
+
+def _actors_of(work: Work, picture: Picture, person: PersonId) -> Iterator[Actor]:
+    """Yield the person's actors that the alarm concerns; those summoned though they have ended."""
+    listed = register.read(work.session)
+    own = listed.of_person.get(person, ())
+    yield from (picture.actors[one] for one in own if one in picture.actors)
+    others = [one for one in own if one not in picture.actors]
+    if others:
+        found = people.actors(work.session, others).values()
+        yield from (actor for actor in found if actor.covers(picture.alarm.municipality))
+    ended = picture.actors.keys() - listed.actors.keys()
+    yield from (picture.actors[one] for one in ended if person in picture.actors[one].people)
 
 
 def must_wait(work: Work, picture: Picture, person: PersonId, notice: Notice) -> bool:

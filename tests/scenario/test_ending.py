@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from handlers import end_alarm
 from tests.scenario.conftest import ROSTER, Town, a_town
 
 FINISH = {"Utfall": "Svaret är lämnat", "Lärdom 1": "Ett", "Lärdom 2": "Två", "Lärdom 3": "Tre"}
@@ -28,6 +31,21 @@ async def test_the_summons_loses_its_buttons_at_the_end(town: Town) -> None:
 
     assert town.summonses_to("U0OLLE")[0].labels == []
     assert "avslutat" in town.summonses_to("U0OLLE")[0].plain
+
+
+async def test_the_pages_of_a_great_many_lose_their_buttons_batch_by_batch(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(end_alarm, "CALLOUTS", 1)
+    await town.raise_alarm()
+    await town.press("U0ANNA", "Avsluta")
+    await town.hands.fill("U0ANNA", "Avsluta larmet", FINISH)
+    await town.quiet()
+
+    for user in ("U0ANNA", "U0OLLE", "U0MARIA"):
+        assert [page.labels for page in town.summonses_to(user)] == [[]]
+    [on_telegram] = [m for m in town.telegram.from_bot(900005) if "Elnät" in m.text]
+    assert on_telegram.rows == []
 
 
 async def test_the_channel_is_archived_a_day_after_the_end(town: Town) -> None:
