@@ -16,7 +16,7 @@ from handlers.drills import rules
 from handlers.identity import Identity
 from handlers.message import Text
 from handlers.open_alarm import CODENAME_LENGTH, may_not
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, quoted, refused
 from handlers.status import help_text
 from handlers.work import Work
 from roster.model import Actor, ActorId, Roster
@@ -217,7 +217,7 @@ def propose(
 def _unknown(work: Work, given: list[str]) -> Reply:
     """Neither a command nor a municipality: name the nearest, and explain the commands."""
     near = ", ".join(found.name for found in municipalities.nearest(given[0]))
-    told = work.say("error-municipality", text=given[0], nearest=near)
+    told = work.say("error-municipality", text=quoted(given[0]), nearest=near)
     explained = help_text(work).message
     return Reply(
         replace(explained, summary=told, parts=(Text(told), *explained.parts)), is_done=False

@@ -38,7 +38,7 @@ from handlers.drills import ending, rules
 from handlers.identity import Identity
 from handlers.picture import Picture
 from handlers.promise import Live, Post
-from handlers.reply import Reply, done, refused
+from handlers.reply import Reply, done, quoted, refused
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person, Policy, Roster
 from storage import alarms, journal, people
@@ -132,7 +132,7 @@ def _roster(work: Work, municipality: Municipality) -> Roster:
 
 def _unknown_municipality(work: Work, text: str) -> str:
     near = ", ".join(found.name for found in municipalities.nearest(text))
-    return work.say("error-municipality", text=text, nearest=near)
+    return work.say("error-municipality", text=quoted(text), nearest=near)
 
 
 def _check(work: Work, command: OpenAlarm, municipality: Municipality) -> Mistake | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from handlers.message import Message, Text
 from handlers.work import Desk
 
+ECHO = 60  # characters of what somebody wrote that are shown again
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -29,6 +31,12 @@ def after(text: str, reply: Reply) -> Reply:
     """Say something first, then the reply."""
     parts = (Text(text), *reply.message.parts)
     return replace(reply, message=replace(reply.message, summary=text, parts=parts))
+
+
+def quoted(text: str) -> str:
+    """Return what somebody wrote, short enough to be repeated to them."""
+    plain = text.strip()
+    return plain if len(plain) <= ECHO else plain[: ECHO - 1].rstrip() + "…"
 
 
 def done(text: str) -> Reply:

@@ -12,7 +12,7 @@ from handlers.duty import taking
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Heading, Lines, Message, Note, Part, Text
 from handlers.picture import Picture
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, quoted, refused
 from handlers.secrecy import names_municipality, shows_situation_to
 from handlers.work import Work
 from roster import coverage, oncall
@@ -38,7 +38,7 @@ def which_alarm(
     if not wanted:
         return only_or_ask(work, by, offer)
     found_by_name = which_named(work, by, wanted, offer)
-    return found_by_name or refused(work.say("status-unknown", text=text.strip()))
+    return found_by_name or refused(work.say("status-unknown", text=quoted(text)))
 
 
 def which_named(work: Work, by: Identity, wanted: str, offer: str = "") -> Alarm | Reply | None:
@@ -94,7 +94,7 @@ def on_call(work: Work, by: Identity, text: str, *, telegram: bool = False) -> R
     municipality = municipalities.find(text)
     if municipality is None:
         near = ", ".join(found.name for found in municipalities.nearest(text))
-        return refused(work.say("help-unknown-municipality", text=text.strip(), nearest=near))
+        return refused(work.say("help-unknown-municipality", text=quoted(text), nearest=near))
     roster = people.roster_for(work.session, [municipality.code])
     heading = work.say("oncall-heading", municipality=municipality.name)
     if not roster.actors:
@@ -114,7 +114,7 @@ def help_text(work: Work, *, telegram: bool = False, unknown: str = "") -> Reply
     kind = "-telegram" if telegram else ""
     parts: list[Part] = []
     if unknown:
-        parts.append(Text(work.say("help-unknown", text=unknown)))
+        parts.append(Text(work.say("help-unknown", text=quoted(unknown))))
     parts += [
         Heading(heading),
         Text(work.say(f"help{kind}-text")),

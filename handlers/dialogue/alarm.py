@@ -12,11 +12,11 @@ from escalation.case import Grade, Secrecy, Tempo
 from escalation.drill import Scope
 from handlers import about, form, secrecy, status
 from handlers.compose import words
-from handlers.dialogue.turn import BACK, DRAFT, ECHO, Offer, Turn, ask, question, too_long, unclear
+from handlers.dialogue.turn import BACK, DRAFT, Offer, Turn, ask, question, too_long, unclear
 from handlers.drills import rules
 from handlers.message import Fields, Heading, Part, Text
 from handlers.open_alarm import Mistake, OpenAlarm, open_alarm, reply
-from handlers.reply import Reply, after, refused
+from handlers.reply import Reply, after, quoted, refused
 from handlers.roster import gaps
 from handlers.when import read_moment
 from handlers.work import Work
@@ -162,7 +162,7 @@ def _take_municipality(work: Work, turn: Turn, answers: Answers, text: str) -> R
 def _ask_nearest(work: Work, turn: Turn, text: str) -> Reply:
     near = municipalities.nearest(text)
     names = ", ".join(one.name for one in near)
-    told = work.say("error-municipality", text=text[:ECHO], nearest=names)
+    told = work.say("error-municipality", text=quoted(text), nearest=names)
     asked = question(work, turn, told, [Offer(one.name, one.code) for one in near])
     return replace(asked, is_done=False)
 
@@ -170,7 +170,7 @@ def _ask_nearest(work: Work, turn: Turn, text: str) -> Reply:
 def _take_kind(work: Work, _turn: Turn, answers: Answers, text: str) -> Reply | None:
     found = form.read_kind(work, text)
     if found is None:
-        return refused(work.say("error-kind", text=text[:ECHO]))
+        return refused(work.say("error-kind", text=quoted(text)))
     answers["kind"] = found.value
     return None
 
@@ -206,7 +206,7 @@ def _take_neighbours(work: Work, _turn: Turn, answers: Answers, text: str) -> Re
         found = municipalities.find(name)
         if found is None:
             near = ", ".join(one.name for one in municipalities.nearest(name))
-            return refused(work.say("error-municipality", text=name[:ECHO], nearest=near))
+            return refused(work.say("error-municipality", text=quoted(name), nearest=near))
         codes.append(found.code)
     answers["neighbours"] = codes
     return None
@@ -317,7 +317,7 @@ def _ask_field(work: Work, turn: Turn, answers: Mapping[str, Any]) -> Reply:
 def _ask_actors(work: Work, turn: Turn, answers: Mapping[str, Any], name: str = "") -> Reply:
     unticked = answers.get("unticked", [])
     offered = [
-        Offer(f"{'☐' if actor.id in unticked else '☑'} {actor.label}"[:ECHO], str(actor.id))
+        Offer(quoted(f"{'☐' if actor.id in unticked else '☑'} {actor.label}"), str(actor.id))
         for actor in _proposed(work, answers)[:MOST_ACTORS]
     ]
     parts = (Text(work.say("form-actors-hint")),)

@@ -8,9 +8,9 @@ from escalation.callout import AnswerKind
 from handlers import answer
 from handlers.answer import Press, Said, Scene
 from handlers.compose import words
-from handlers.dialogue.turn import ECHO, Offer, Turn, ask, begin, question, too_long
+from handlers.dialogue.turn import Offer, Turn, ask, begin, question, too_long
 from handlers.message import Text
-from handlers.reply import Reply, done, refused
+from handlers.reply import ECHO, Reply, done, quoted, refused
 from handlers.roster import wrong_person
 from handlers.when import read_moment
 from handlers.work import Work
@@ -110,7 +110,7 @@ def _substitute_step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
     if chosen is None:
         found = people.search(work.session, turn.text[:ECHO], MOST_CHOICES)
         if not found:
-            return refused(work.say("substitute-none", text=turn.text.strip()[:ECHO]))
+            return refused(work.say("substitute-none", text=quoted(turn.text)))
         if len(found) > 1:
             told = work.say("substitute-ask", **_about(work, turn, dialogue.answers))
             return question(work, turn, told, [Offer(one.name, str(one.id)) for one in found])

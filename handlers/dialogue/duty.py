@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.dialogue.turn import ECHO, Offer, Turn, begin, question
+from handlers.dialogue.turn import Offer, Turn, begin, question
 from handlers.duty import absences, meaning, shifts
 from handlers.duty.span import read_span
-from handlers.reply import Reply, refused
+from handlers.reply import ECHO, Reply, quoted, refused
 from handlers.work import Work
 from roster.model import PersonId
 from storage import dialogues, people
@@ -51,7 +51,7 @@ def _else_step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
     if chosen is None:
         found = people.search(work.session, turn.text[:ECHO], MOST_CHOICES)
         if not found:
-            return refused(work.say("substitute-none", text=turn.text.strip()[:ECHO]))
+            return refused(work.say("substitute-none", text=quoted(turn.text)))
         if len(found) > 1:
             asked = work.say("shift-else-which")
             return question(work, turn, asked, [Offer(one.name, str(one.id)) for one in found])

@@ -5,10 +5,10 @@ from typing import Any
 
 from handlers import lead
 from handlers.compose import words
-from handlers.dialogue.turn import ECHO, Offer, Turn, ask, begin, question, too_long, unclear
+from handlers.dialogue.turn import Offer, Turn, ask, begin, question, too_long, unclear
 from handlers.end_alarm import EndAlarm, end_alarm, may_end
 from handlers.message import Fields, Heading
-from handlers.reply import Reply
+from handlers.reply import Reply, quoted
 from handlers.work import Work
 from roster.model import ActorId
 from storage import alarms, dialogues
@@ -115,7 +115,7 @@ def _end(work: Work, turn: Turn, dialogue: Dialogue, ending: Ending, told: Seque
 
 def _ask_hand_over(work: Work, turn: Turn, facts: Facts) -> Reply:
     actors = lead.candidates(work, AlarmId(facts["alarm"]))
-    offered = [Offer(words.titled(actor)[:ECHO], str(actor.id)) for actor in actors]
+    offered = [Offer(quoted(words.titled(actor)), str(actor.id)) for actor in actors]
     told = work.say("hand-over-ask", codename=_codename(work, facts))
     return question(work, turn, told, offered)
 

@@ -8,14 +8,13 @@ from typing import Any, Literal
 from handlers import form
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Heading, Message, Part, Text
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, quoted, refused
 from handlers.work import Work
 from storage import dialogues
 from storage.model import Asked
 
 DRAFT = "alarm"  # the kind of dialogue that is worth keeping when another interrupts it
 NAME = 4  # bytes of a question's name
-ECHO = 60  # characters of what somebody wrote that are shown again
 BACK = "back"
 
 
@@ -91,4 +90,4 @@ def too_long(work: Work, field: str, text: str) -> Reply | None:
 
 
 def unclear(work: Work, text: str) -> Reply:
-    return refused(work.say("help-unknown", text=text[:ECHO]))
+    return refused(work.say("help-unknown", text=quoted(text)))

@@ -14,7 +14,7 @@ from handlers import contact, identity
 from handlers import picture as pictures
 from handlers.compose import words
 from handlers.picture import Picture
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, quoted, refused
 from handlers.secrecy import names_municipality
 from handlers.work import Work
 from roster.model import Actor, ActorId, PersonId, Roster
@@ -129,7 +129,7 @@ def _unknown_theme(work: Work, word: str) -> str:
     known = ", ".join(
         f"{theme.code} ({theme.name(work.desk.tongue)})" for theme in work.desk.blueprint.themes
     )
-    return work.say("drill-unknown-theme", text=word, themes=known)
+    return work.say("drill-unknown-theme", text=quoted(word), themes=known)
 
 
 def in_the_way(

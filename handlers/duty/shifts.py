@@ -10,7 +10,7 @@ from handlers.duty import changing, meaning, offers
 from handlers.duty.meaning import PERSON, SHIFT, Sight, Station, own, person_of
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Heading, Message, Part, Text
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, quoted, refused
 from handlers.work import Work
 from roster import duty as pure
 from roster.duty import Duty, digest
@@ -103,9 +103,9 @@ def named(work: Work, person: Person, text: str) -> Station | Reply:
     if len(chosen) == 1:
         return chosen[0]
     if not chosen:
-        return refused(work.say("shift-actor-unknown", text=text.strip()))
+        return refused(work.say("shift-actor-unknown", text=quoted(text)))
     told = "; ".join(words.titled(station.actor) for station in chosen)
-    return refused(work.say("shift-actor-several", text=text.strip(), actors=told))
+    return refused(work.say("shift-actor-several", text=quoted(text), actors=told))
 
 
 def give(work: Work, by: Identity, pressed: str) -> Reply:

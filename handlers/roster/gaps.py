@@ -16,7 +16,7 @@ from handlers.compose import gaps as compose
 from handlers.compose import matrix, shortfall
 from handlers.identity import Identity
 from handlers.message import Button, Buttons, Message, Text
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, quoted, refused
 from handlers.work import Work
 from roster import coverage
 from roster.model import Person, Roster
@@ -24,7 +24,6 @@ from storage import alarms, people, posts
 from storage.model import Platform
 
 WEEKS = 4  # how far ahead gaps are looked for, unless another number is asked for
-LONGEST_ECHO = 60  # characters of what somebody wrote
 MOST_OFFERED = 5  # of one's own areas
 
 
@@ -182,7 +181,7 @@ def _own(work: Work, person: Person, *, is_telegram: bool) -> Place | Reply:
 def _unknown(work: Work, text: str) -> Reply:
     near = places.nearest(text)
     names = ", ".join(place.name for place in near)
-    told = work.say("gaps-unknown", text=text[:LONGEST_ECHO], nearest=names)
+    told = work.say("gaps-unknown", text=quoted(text), nearest=names)
     return _offered(told, near)
 
 

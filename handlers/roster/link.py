@@ -7,7 +7,7 @@ from handlers.compose import words
 from handlers.greet import greet
 from handlers.identity import Identity, person_of
 from handlers.message import Message, Text
-from handlers.reply import Reply, refused
+from handlers.reply import Reply, quoted, refused
 from handlers.roster import keepers
 from handlers.work import Work
 from roster.model import Person, PersonId
@@ -110,7 +110,7 @@ def _named(work: Work, text: str) -> Person | Reply:
         return exact.person
     found = people.search(work.session, text, MOST_NAMED)
     if not found:
-        return refused(work.say("link-nobody", text=text.strip()[:60]))
+        return refused(work.say("link-nobody", text=quoted(text)))
     if len(found) > 1:
         names = ", ".join(f"{one.name} ({one.id})" for one in found)
         return refused(work.say("link-several", names=names))

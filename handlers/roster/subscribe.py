@@ -8,7 +8,7 @@ from blueprint.municipalities import fold
 from handlers.compose import words
 from handlers.identity import Identity, person_of
 from handlers.message import Button, Buttons, Heading, Message, Note, Text
-from handlers.reply import Reply, after, done, refused
+from handlers.reply import Reply, after, done, quoted, refused
 from handlers.roster import feed as pages
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person
@@ -149,9 +149,9 @@ def _meant(work: Work, person: Person, text: str) -> list[ActorId]:
 
 def _which(work: Work, text: str, found: Sequence[ActorId]) -> Reply:
     if not found:
-        return refused(work.say("feed-unknown-actor", text=text[:60]))
+        return refused(work.say("feed-unknown-actor", text=quoted(text)))
     if len(found) > MOST:
-        return refused(work.say("feed-too-many", text=text[:60], count=len(found)))
+        return refused(work.say("feed-too-many", text=quoted(text), count=len(found)))
     told = work.say("feed-which")
     actors = people.roster_of(work.session, found).actors
     buttons = tuple(Button(words.titled(one), "feedof", _short(one.id)) for one in actors)

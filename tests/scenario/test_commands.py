@@ -99,6 +99,18 @@ async def test_a_command_of_thousands_of_characters_is_answered(town: Town) -> N
     assert "xxx" in answer
 
 
+@pytest.mark.parametrize("word", ["", "läge ", "jour ", "pass ", "gaps ", "koppla ", "övning "])
+async def test_what_is_not_understood_is_repeated_in_short(town: Town, word: str) -> None:
+    long = "x" * 600
+
+    in_slack = await town.command("U0ANNA", f"/larm {word}{long}")
+    in_telegram = await town.say(900001, f"/larm {word}{long}")
+
+    for told in (in_slack, in_telegram):
+        assert "xxxx" in told
+        assert "x" * 61 not in told
+
+
 TWO_TOWNS = """
   - id: grannlarm
     name: Grannlarmet
