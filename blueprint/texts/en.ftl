@@ -581,7 +581,7 @@ shift-more = { $count ->
     [one] One more shift, later.
    *[other] { $count } more shifts, later.
  }
-shift-changed = The shift has changed since the list was shown. Write the command again for a new list.
+shift-changed = The shift has changed since the list was shown. Write /larm mina pass for a new list.
 shift-not-yours = The shift is not yours. Only whoever has it, the head of { $actor } and the area's coordinator can change it.
 shift-not-for-you = Only the head and the area's coordinator can change the shifts of { $actor }.
 shift-ended-person = { $name } has left according to the roster, so nothing changes. Ask whoever keeps the roster to mend the row.
@@ -769,7 +769,7 @@ keeper-unconfirmed-list = { $count ->
    *[other] { $count } rows are unconfirmed
  }
 keeper-unconfirmed = { $who }: unconfirmed since { $since }, in spite of reminders
-keeper-disputed = { $who }: says that the row is wrong (last confirmed { $since })
+keeper-disputed = { $who }: says that the row is wrong (the row is from { $since })
 keeper-ending = The last day of { $who } in the roster is { $until }. After that no alarms go there.
 keeper-ending-alone = Nobody else is on call for { $actors }: appoint a successor.
 keeper-account-blocked = { $who } has blocked the bot in { $platform } and gets no alarms there. Ask them to open the bot and press Start.

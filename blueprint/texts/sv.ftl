@@ -581,7 +581,7 @@ shift-more = { $count ->
     [one] Ett pass till, längre fram.
    *[other] { $count } pass till, längre fram.
  }
-shift-changed = Passet har ändrats sedan listan visades. Skriv kommandot igen, så får du en ny lista.
+shift-changed = Passet har ändrats sedan listan visades. Skriv /larm mina pass, så får du en ny lista.
 shift-not-yours = Passet är inte ditt. Bara den som har det, chefen för { $actor } och områdets samordnare kan ändra det.
 shift-not-for-you = Bara chefen och områdets samordnare kan ändra passen hos { $actor }.
 shift-ended-person = { $name } har slutat enligt beredskapslistan, så inget ändras. Be den som sköter listan rätta raden.
@@ -769,7 +769,7 @@ keeper-unconfirmed-list = { $count ->
    *[other] { $count } rader är inte bekräftade
  }
 keeper-unconfirmed = { $who }: obekräftad sedan { $since }, trots påminnelser
-keeper-disputed = { $who }: säger själv att raden inte stämmer (senast bekräftad { $since })
+keeper-disputed = { $who }: säger själv att raden inte stämmer (raden är från { $since })
 keeper-ending = { $who } har sin sista dag i beredskapslistan { $until }. Därefter går inga larm dit.
 keeper-ending-alone = Ingen annan har beredskap för { $actors }: utse en efterträdare.
 keeper-account-blocked = { $who } har blockerat boten i { $platform } och nås inte av larm där. Be personen öppna boten och trycka på Start.
