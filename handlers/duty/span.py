@@ -17,7 +17,6 @@ DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 _BETWEEN = re.compile(r"\s*[-–—]\s*| till och med | t\.?o\.?m\.? | till | to | until ")
 _SAME_MONTH = re.compile(r"^(\d{1,2})\s*[-–—]\s*(\d{1,2})(/\d{1,2}| [a-zåäö]{3,})")
-
 _UNTIL = re.compile(r"^(till och med|t\.?o\.?m\.?|till|until|to) ")
 _WEEKS = re.compile(r"^(?:v\.?|veckan?|weeks?) ?(\d{1,2})(?: ?[-–—] ?(\d{1,2}))?$")
 _THIS_WEEK = re.compile(r"^((hela |den här )?veckan( ut)?|this week|the whole week)$")

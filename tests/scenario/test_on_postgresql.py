@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from handlers.roster.importing import import_if_new
 from storage import alarms
 from storage.model import Ending
 from tests.scenario.conftest import Town, a_town
 from tests.scenario.drilling import unmarked
-from tests.scenario.test_shifts import WEEKLY, give_to_bo, newest, on_call
-
-ANNA = 900001
+from tests.scenario.test_shifts import (
+    WEEKLY,
+    give_to_bo,
+    import_another_actor,
+    newest,
+    on_call,
+)
 
 
 @pytest.fixture
@@ -40,11 +43,8 @@ async def test_a_shift_changes_hands_and_an_absence_comes_and_goes(town: Town) -
 
 async def test_an_import_lets_the_questions_of_an_actor_that_is_gone_go(town: Town) -> None:
     await give_to_bo(town)
-    renamed = WEEKLY.replace("naringsliv", "naring")
 
-    await town.ask(lambda work: import_if_new(work, renamed.encode(), "roster.yaml"))
-    town.stage.larm.ticker.wake()
-    await town.quiet()
+    await import_another_actor(town)
 
     await newest(town, "U0ANNA", "finns inte kvar i beredskapslistan, så passet")
 
