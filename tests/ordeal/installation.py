@@ -180,6 +180,7 @@ async def installed(
     """Install larm in a folder of its own, beside a Slack and a Telegram; nothing runs yet."""
     _furnish(folder)
     sandbox = Sandbox(people_of(ROSTER), limits=False)
+    witness = Witness(sandbox)
     await sandbox.start()
     address = database_url or f"sqlite:///{folder / 'larm.db'}"
     found = Installation(
@@ -187,7 +188,7 @@ async def installed(
         address,
         sandbox,
         clocks.set_up(folder / mortal.CLOCK, MONDAY_MORNING),
-        Witness(sandbox),
+        witness,
         Books(address),
         replicas,
     )

@@ -14,11 +14,13 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -28,13 +30,17 @@ from telegram.request import HTTPXRequest
 from bot import cli, wiring
 from bot.runner import Runner
 from bot.settings import Settings
+from bot.telegram.messenger import TelegramMessenger
 from bot.wiring import Larm
+from handlers.delivery.port import Receipt
+from handlers.message import Message
 from tests.ordeal.clock import SharedClock
 from tests.ordeal.steps import ARMED, PASSED, Side, Step
 
 CLOCK, OUTPUT = "clock", "output"  # files in an installation's folder
 WRITING = ("INSERT", "UPDATE", "DELETE")
 POLL = "getUpdates"
+PROMISE = "promise"  # the field in which a message to Telegram says whose it is
 
 # What would only make an ordeal slow. Nothing but the length of a wait changes.
 HURRY: Mapping[str, Mapping[str, object]] = {
@@ -69,6 +75,7 @@ def live(life: Life) -> None:
     watch = Watch(life)
     _watch_commits(watch)
     _watch_requests(watch)
+    _sign_messages()
     cli.build = partial(_build, life.folder)  # type: ignore[attr-defined]
     sys.argv = ["larm", "run"]
     cli.main()
@@ -182,3 +189,29 @@ async def _watched(watch: Watch, label: str, request: Any) -> Any:
         return await request
     finally:
         watch.passes("after", label)
+
+
+def _sign_messages() -> None:
+    """Let each message to Telegram name its promise, as each to Slack does in its metadata.
+
+    Larm does not, for Telegram would not keep it: this is for the witness alone.
+    """
+    signature: ContextVar[str | None] = ContextVar("signature", default=None)
+    send, request = TelegramMessenger.send, HTTPXRequest.do_request
+
+    async def signed(
+        messenger: TelegramMessenger, address: str, message: Message, *, key: str
+    ) -> Receipt:
+        before = signature.set(key)
+        try:
+            return await send(messenger, address, message, key=key)
+        finally:
+            signature.reset(before)
+
+    async def do_request(client: HTTPXRequest, url: str, *rest: Any, **more: Any) -> Any:
+        key = signature.get()
+        query = f"?{urlencode({PROMISE: key})}" if key else ""
+        return await request(client, url + query, *rest, **more)
+
+    TelegramMessenger.send = signed  # type: ignore[method-assign,assignment]
+    HTTPXRequest.do_request = do_request  # type: ignore[method-assign,assignment]

@@ -1,6 +1,6 @@
 """Compare what people saw with what the database promised. Pure: every mistake in words."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -65,7 +65,7 @@ def judge(ledger: Ledger, seen: Seen, told: Iterable[Claim]) -> Verdict:
         lost_pages=(*_lost_pages(ledger), *_not_where_it_was_put(ledger, seen)),
         lost_answers=tuple(f"told but lost: {one}" for one in told if not one.holds(ledger)),
         lost_ticks=tuple(_lost_ticks(ledger)),
-        unmarked=(*_unmarked_in_slack(ledger, seen), *_unmarked_in_telegram(ledger, seen)),
+        unmarked=tuple(_unmarked(ledger, seen)),
         others=(
             *_unfinished(ledger),
             *_still_asking(ledger, seen),
@@ -145,69 +145,32 @@ def _not_where_it_was_put(ledger: Ledger, seen: Seen) -> Iterator[str]:
         place = _place(delivery)
         if place not in keys:
             yield f"{delivery.key} is not at {place}"
-        elif delivery.platform is Platform.SLACK and keys[place] != delivery.key:
+        elif keys[place] != delivery.key:
             yield f"{delivery.key} is said to be at {place}, where {keys[place]} is"
 
 
-def _unmarked_in_slack(ledger: Ledger, seen: Seen) -> Iterator[str]:
-    by_key: dict[str, list[Sighting]] = defaultdict(list)
+def _unmarked(ledger: Ledger, seen: Seen) -> Iterator[str]:
+    """A message stands twice only where it was not known whether it had arrived, and says so."""
+    promises = {delivery.key: delivery for delivery in ledger.deliveries}
+    copies: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in seen.sightings:
-        if sighting.key is not None:
-            by_key[sighting.key].append(sighting)
-    for key, copies in by_key.items():
-        delivery = ledger.delivery(key)
-        if delivery is None:
-            yield f"{key} was sent without a promise"
-        elif len(copies) > 1:
-            yield from _repeated([delivery], copies)
+        if sighting.key in promises:
+            copies[sighting.key].append(sighting)
+        else:
+            yield f"{sighting.key} was sent without a promise: {sighting.text[:60]}"
+    for key, alike in copies.items():
+        if len(alike) > 1:
+            yield from _repeated(promises[key], alike)
 
 
-def _unmarked_in_telegram(ledger: Ledger, seen: Seen) -> Iterator[str]:
-    """A message that no receipt names is a repeat when one that a receipt names says the same."""
-    promised = {_place(delivery): delivery for delivery in _sent(ledger)}
-    given_up = _given_up(ledger)
-    alike: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
-    for sighting in seen.sightings:
-        if sighting.platform is Platform.TELEGRAM:
-            words = sighting.text.replace(MARK, "").strip()
-            alike[sighting.conversation, words].append(sighting)
-    for (conversation, _), copies in alike.items():
-        places = [(one.platform, one.conversation, one.id) for one in copies]
-        named = [promised[place] for place in places if place in promised]
-        spare = given_up[conversation, _kind(named[-1])] if named else 0
-        if named and len(copies) > len(named) + spare:
-            yield from _repeated(named, copies, spare)
-
-
-def _given_up(ledger: Ledger) -> Counter[tuple[str, str]]:
-    """Count what was tried and given up, and may have arrived all the same, by conversation."""
-    chats = {one.address: _place(one)[1] for one in _sent(ledger) if _is_telegram(one)}
-    return Counter(
-        (chats.get(one.address, ""), _kind(one))
-        for one in ledger.deliveries
-        if _is_telegram(one) and one.attempts
-        if one.state in {DeliveryState.BURIED, DeliveryState.CANCELLED}
-    )
-
-
-def _is_telegram(delivery: Delivery) -> bool:
-    return delivery.platform is Platform.TELEGRAM and delivery.payload["op"] == "send"
-
-
-def _kind(delivery: Delivery) -> str:
-    """Return what kind of message it is: those of different days may read alike."""
-    return delivery.key.partition("/")[0]
-
-
-def _repeated(promises: list[Delivery], copies: list[Sighting], spare: int = 0) -> Iterator[str]:
-    key = promises[-1].key
-    if key.startswith("digest/"):
-        yield f"{key} was sent {len(copies)} times for {len(promises)} promises"
-    if not any(promise.is_uncertain for promise in promises):
-        yield f"{key} was repeated though its outcome was known"
+def _repeated(promise: Delivery, copies: list[Sighting]) -> Iterator[str]:
+    if promise.key.startswith("digest/"):
+        yield f"{promise.key} was sent {len(copies)} times"
+    if not promise.is_uncertain:
+        yield f"{promise.key} was repeated though its outcome was known"
     unmarked = [copy for copy in copies if MARK not in copy.text]
-    if len(unmarked) > len(promises) + spare:  # one each may be: the first, however late it came
-        yield f"{key} was repeated without a mark: {unmarked[0].text[:60]}"
+    if len(unmarked) > 1:  # one may be: the first, however late it came
+        yield f"{promise.key} was repeated without a mark: {unmarked[0].text[:60]}"
 
 
 def _still_asking(ledger: Ledger, seen: Seen) -> Iterator[str]:

@@ -1,8 +1,11 @@
 """What people saw: every message of the bot at the moment it appeared, and what stands now."""
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
+
+from aiohttp import web
 
 from sandbox.server import Sandbox
 from sandbox.slack.state import BOT_USER
@@ -11,11 +14,12 @@ from sandbox.slack.state import Message as SlackMessage
 from sandbox.telegram.state import Chat
 from sandbox.telegram.state import Message as TelegramMessage
 from storage.model import Platform
+from tests.ordeal.mortal import PROMISE
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A message as it appeared. Slack's carry their promise's key, Telegram's nothing."""
+    """A message as it appeared, and the key of the promise that it says it carries out."""
 
     platform: Platform
     conversation: str
@@ -53,7 +57,7 @@ class Seen:
 
 
 class Witness:
-    """Watches a sandbox from its beginning."""
+    """Watches a sandbox from before it listens."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -101,18 +105,21 @@ class Witness:
         self._sandbox.slack.state.post = watched  # type: ignore[method-assign]
 
     def _watch_telegram(self) -> None:
-        post = self._sandbox.telegram.state.post
+        handle, post = self._sandbox.telegram.api.handle, self._sandbox.telegram.state.post
+        signature: ContextVar[str | None] = ContextVar("signature", default=None)
+
+        async def handled(request: web.Request) -> web.Response:
+            signature.set(request.query.get(PROMISE))
+            return await handle(request)
 
         def watched(chat: Chat, *rest: Any, **more: Any) -> TelegramMessage:
             message = post(chat, *rest, **more)
             if message.from_bot:
-                self._sightings.append(
-                    Sighting(
-                        Platform.TELEGRAM, str(chat.user), str(message.message_id), message.text
-                    )
-                )
+                place = (Platform.TELEGRAM, str(chat.user), str(message.message_id))
+                self._sightings.append(Sighting(*place, message.text, signature.get()))
             return message
 
+        self._sandbox.telegram.api.handle = handled  # type: ignore[method-assign]
         self._sandbox.telegram.state.post = watched  # type: ignore[method-assign]
 
 
