@@ -8,7 +8,7 @@ from typing import Any
 from handlers import amend, lead, secrecy
 from handlers.amend import Amendment
 from handlers.compose import words
-from handlers.dialogue import alarm as drafts
+from handlers.dialogue import taking
 from handlers.dialogue.turn import BACK, Offer, Turn, begin, question
 from handlers.reply import Reply, after, done
 from handlers.work import Work
@@ -55,7 +55,7 @@ def step(work: Work, turn: Turn, dialogue: Dialogue) -> Reply:
 def _take(work: Work, turn: Turn, facts: Facts) -> Reply:
     """Put what was said in its field of the alarm, at once, and ask for more."""
     given = {"asking": facts["asking"]}
-    problem = drafts.take(work, turn, given)
+    problem = taking.take(work, turn, given, given["asking"])
     if problem is not None:
         return problem
     number = AlarmId(facts["alarm"])
