@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -175,6 +175,21 @@ def retry(
         due_at=due_at,
         error=error,
         is_uncertain=delivery.is_uncertain or is_uncertain,
+    )
+
+
+def hasten(session: Session, platform: Platform, due_at: datetime, *, but: Collection[str]) -> None:
+    """Bring forward whatever waits longer for its next attempt, unless it was refused for these."""
+    session.exec(
+        update(DeliveryRow)
+        .where(
+            IS_WAITING,
+            col(DeliveryRow.platform) == platform.value,
+            col(DeliveryRow.due_at) > due_at,
+            col(DeliveryRow.error).is_not(None),
+            col(DeliveryRow.error).not_in(but),
+        )
+        .values(due_at=due_at)
     )
 
 

@@ -10,7 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.blocks import rendered
-from handlers.delivery.port import UNTRIED, DeliveryError, Failure, Receipt
+from handlers.delivery.port import SLACKS_HASTE, UNTRIED, DeliveryError, Failure, Receipt
 from handlers.message import Message
 from storage.model import Platform
 
@@ -197,7 +197,7 @@ def translated(error: SlackApiError) -> DeliveryError:
     reason = str(_data(error).get("error") or f"http_{response.status_code}")
     if response.status_code == 429 or reason in {"ratelimited", "rate_limited"}:
         patience = float(response.headers.get("Retry-After", 1))
-        return DeliveryError(Failure.PASSING, "ratelimited", retry_after=patience, is_haste=True)
+        return DeliveryError(Failure.PASSING, SLACKS_HASTE, retry_after=patience)
     if reason in NEEDS_OPERATOR or reason.startswith("token_"):
         return DeliveryError(Failure.PASSING, reason, retry_after=OPERATORS_PATIENCE)
     if reason in UNREACHABLE:

@@ -7,7 +7,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.markup import Wording, rendered
-from handlers.delivery.port import DeliveryError, Failure, Receipt
+from handlers.delivery.port import TELEGRAMS_HASTE, DeliveryError, Failure, Receipt
 from handlers.message import Message
 from storage.model import Platform
 
@@ -79,8 +79,7 @@ def translated(error: TelegramError) -> DeliveryError:
     """Say in our words what a refusal means for the promise."""
     match error:
         case RetryAfter():
-            seconds = patience_of(error)
-            return DeliveryError(Failure.PASSING, "retry_after", retry_after=seconds, is_haste=True)
+            return DeliveryError(Failure.PASSING, TELEGRAMS_HASTE, retry_after=patience_of(error))
         case Forbidden():
             return DeliveryError(Failure.UNREACHABLE, error.message)
         case BadRequest():

@@ -10,15 +10,17 @@ import structlog
 from handlers import figures
 from handlers.delivery import settle
 from handlers.delivery.errand import Errand
-from handlers.delivery.port import NAME_TAKEN, DeliveryError, Failure
+from handlers.delivery.port import HASTE, NAME_TAKEN, DeliveryError, Failure
 from handlers.work import Work
-from storage import backlog, claims
+from storage import backlog, claims, outbox
 from storage.model import Delivery, Platform
 
 log = structlog.get_logger()
 
 FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
 LONGEST_RETRY = 60.0  # seconds
+LONGEST_OF_PAGE = 10.0  # seconds, where trying again cannot reach anybody twice
+OUTAGE = timedelta(seconds=10)  # without a delivery: the next one says that it may be over
 STRAGGLERS = 3.0  # seconds: what was cut off has arrived by then, if ever
 CAN_BE_ASKED = frozenset({Platform.SLACK})  # where we can look for what may have arrived
 MOST_NAMES = 50  # names that are tried for a channel, with a number behind
@@ -32,7 +34,16 @@ def settle_all(work: Work, batch: Iterable[Settled]) -> None:
     for errand, outcome in told:
         settle_errand(work, errand, outcome)
     for platform in {e.delivery.platform for e, o in told if not isinstance(o, DeliveryError)}:
-        backlog.note_flow(work.session, platform, work.real_now)
+        _note_flow(work, platform)
+
+
+def _note_flow(work: Work, platform: Platform) -> None:
+    """Note that the platform takes what it gets; after an outage, all that waits tries again."""
+    last = backlog.last_delivered(work.session).get(platform)
+    backlog.note_flow(work.session, platform, work.real_now)
+    if last is not None and work.real_now - last > OUTAGE:
+        soon = work.real_now + timedelta(seconds=STRAGGLERS)
+        claims.hasten(work.session, platform, soon, but=HASTE)
 
 
 def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | DeliveryError) -> None:
@@ -77,7 +88,7 @@ def _may_undo_what_follows(delivery: Delivery, refusal: DeliveryError) -> bool:
 def _try_again(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
     figures.count(figures.FAILED, delivery)
     asked = refusal.retry_after
-    wait = asked if asked is not None else back_off(delivery.attempts)
+    wait = asked if asked is not None else back_off(delivery.attempts, _longest(delivery, refusal))
     if _may_undo_what_follows(delivery, refusal):
         wait = max(wait, STRAGGLERS)
     claims.retry(
@@ -89,7 +100,14 @@ def _try_again(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
     )
 
 
-def back_off(attempts: int) -> float:
+def _longest(delivery: Delivery, refusal: DeliveryError) -> float:
+    """Return how many seconds it may wait at most: a page not long after an outage has ended."""
+    may_arrive_twice = refusal.failure is Failure.UNKNOWN and delivery.platform not in CAN_BE_ASKED
+    is_page = delivery.priority <= outbox.LAST_PAGE_RANK
+    return LONGEST_OF_PAGE if is_page and not may_arrive_twice else LONGEST_RETRY
+
+
+def back_off(attempts: int, longest: float) -> float:
     """Return how many seconds to wait before the next attempt, with jitter."""
-    longest: float = min(LONGEST_RETRY, FIRST_RETRY * 2.0 ** (attempts - 1))
-    return longest * random.uniform(0.5, 1.0)  # noqa: S311  # jitter, not a secret
+    wait: float = min(longest, FIRST_RETRY * 2.0 ** (attempts - 1))
+    return wait * random.uniform(0.5, 1.0)  # noqa: S311  # jitter, not a secret

@@ -30,6 +30,8 @@ class Failure(Enum):
 
 AT_ONCE = -math.inf  # a moment past, for what need not wait for its place
 NAME_TAKEN = "name_taken"
+SLACKS_HASTE, TELEGRAMS_HASTE = "ratelimited", "retry_after"
+HASTE = frozenset({SLACKS_HASTE, TELEGRAMS_HASTE})  # why a platform asks for patience
 UNTRIED = "untried"  # why somebody is not in the channel who was refused for another's sake
 
 
@@ -42,13 +44,12 @@ class DeliveryError(Exception):
         reason: str,
         *,
         retry_after: float | None = None,
-        is_haste: bool = False,
         is_unheard: bool = False,
     ) -> None:
         super().__init__(reason)
         self.is_unheard = is_unheard  # the platform knows nothing of it, and does not count it
         self.is_of_look = False  # it was the look for a lost message that was refused
-        self.is_haste = is_haste  # refused because too much was asked in too short a time
+        self.is_haste = reason in HASTE  # too much was asked in too short a time
         self.failure = failure
         self.reason = reason
         self.retry_after = retry_after  # seconds; the platform asks for this much patience

@@ -49,7 +49,11 @@ HURRY: Mapping[str, Mapping[str, object]] = {
     "bot.telegram.platform": {"TIME_OUT": 2.0, "PAUSE": 0.3, "TURN": 0.1},
     "bot.wiring": {"RECONNECT": 0.5},
     "handlers.delivery.deliver": {"REQUEST_TIME_OUT": 2.5, "RECOVERY": 1.0},
-    "handlers.delivery.outcome": {"FIRST_RETRY": 0.2, "LONGEST_RETRY": 1.0},
+    "handlers.delivery.outcome": {
+        "FIRST_RETRY": 0.2,
+        "LONGEST_RETRY": 1.0,
+        "LONGEST_OF_PAGE": 1.0,
+    },
     "storage.claims": {"LEASE": timedelta(seconds=4)},
 }
 SETTLING = timedelta(milliseconds=50)

@@ -1,6 +1,9 @@
 """Delivering: nothing is said twice, and what waits for one limit holds up nothing else."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -10,7 +13,7 @@ from handlers.message import Message, Text
 from handlers.work import Work
 from sandbox.faults import Fault
 from storage import outbox
-from storage.model import Platform, Priority
+from storage.model import Delivery, Platform, Priority
 from tests.scenario.conftest import Town, a_town
 
 EDITS = {Platform.SLACK: "chat.update", Platform.TELEGRAM: "editMessageText"}
@@ -107,6 +110,61 @@ async def test_a_refused_look_for_a_lost_summons_holds_up_no_other(tmp_path: Pat
             return len(told) == 1 and len(channels_of(town)) == 2
 
         await town.eventually(are_all_told)
+
+
+async def test_once_a_platform_takes_things_again_all_that_waits_goes_soon(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcome, "FIRST_RETRY", 60.0)
+    monkeypatch.setattr(outcome, "STRAGGLERS", 0.05)
+    monkeypatch.setattr(outcome, "OUTAGE", timedelta(seconds=0.5))
+    outage = Fault("500", "slack", "conversations.create", times=1)
+    town.faults.add(outage)
+    await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
+    await town.eventually(lambda: outage.times == 0 and bool(town.summonses_to("U0MARIA")))
+    await asyncio.sleep(1)
+    before = channels_of(town)
+
+    await town.hands.press("U0MARIA", "Kvittera")
+    await town.quiet()
+
+    assert (before, channels_of(town)) == ([], ["larm-soderhamn-lavskrika"])
+
+
+@pytest.mark.parametrize(
+    ("platform", "method", "least", "most"),
+    [
+        (Platform.SLACK, "chat.postMessage", 5, 10),
+        (Platform.TELEGRAM, "sendMessage", 30, 60),  # each further attempt may arrive
+    ],
+)
+async def test_a_page_waits_long_only_where_trying_again_may_reach_somebody_twice(
+    platform: Platform,
+    method: str,
+    least: float,
+    most: float,
+    town: Town,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outcome, "FIRST_RETRY", 1000.0)
+    town.faults.add(Fault("500", platform.value, method))
+    await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
+    key = await page_to_anna(town, platform)
+
+    page = await failed(town, key)
+
+    waits = (page.due_at - page.created_at).total_seconds()
+    assert least <= waits <= most + 2
+
+
+async def failed(town: Town, key: str) -> Delivery:
+    """Wait until an attempt of the promise has been refused."""
+    for _ in range(500):
+        found = await town.ask(lambda work: outbox.get(work.session, key))
+        if found is not None and found.error is not None:
+            return cast("Delivery", found)
+        await asyncio.sleep(0.01)
+    raise TimeoutError(key)
 
 
 def channels_of(town: Town) -> list[str]:

@@ -163,6 +163,27 @@ def test_a_retry_waits_for_its_moment(database: Database) -> None:
     assert keys(claim(database, now=later)) == ["a"]
 
 
+def test_what_waits_long_for_its_next_attempt_is_brought_forward(database: Database) -> None:
+    later, soon = NOW + timedelta(minutes=1), NOW + timedelta(seconds=3)
+    put(database, promise("failed"), promise("soon"), promise("patient"))
+    reasons = {"failed": "http_500", "soon": "http_500", "patient": "ratelimited"}
+    for delivery in claim(database):
+        due_at = NOW if delivery.key == "soon" else later
+        with database.transaction() as session:
+            claims.retry(session, delivery, due_at, reasons[delivery.key], is_uncertain=False)
+    telegram = promise("other", platform=Platform.TELEGRAM)
+    with database.transaction() as session:
+        outbox.put(session, telegram, later)
+        outbox.put(session, promise("untried"), later)
+
+    with database.transaction() as session:
+        claims.hasten(session, Platform.SLACK, soon, but={"ratelimited"})
+
+    with database.transaction() as session:
+        due = {one.key: one.due_at for one in outbox.like(session, "")}
+    assert due == {"failed": soon, "soon": NOW, "patient": later, "other": later, "untried": later}
+
+
 def test_what_a_dead_sender_held_is_taken_up_as_uncertain(database: Database) -> None:
     put(database, promise("a"))
     claim(database)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.limits import PlatformLimits, slack_limits, telegram_limits
-from handlers.delivery.port import Call, DeliveryError, Failure
+from handlers.delivery.port import SLACKS_HASTE, Call, DeliveryError, Failure
 from storage.claims import LOOK
 
 
@@ -22,7 +22,8 @@ def reserve(limits: PlatformLimits, call: Call) -> bool:
 
 
 def refused(retry_after: float, *, is_haste: bool) -> DeliveryError:
-    return DeliveryError(Failure.PASSING, "refused", retry_after=retry_after, is_haste=is_haste)
+    reason = SLACKS_HASTE if is_haste else "refused"
+    return DeliveryError(Failure.PASSING, reason, retry_after=retry_after)
 
 
 def test_a_channel_takes_twelve_messages_in_ten_seconds() -> None:
