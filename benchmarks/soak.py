@@ -86,11 +86,11 @@ async def soak(folder: Path, wanted: Soak, database_url: str | None = None) -> O
                 await _live(people, wanted)
             installation.sandbox.faults.clear()
             await asyncio.sleep(LATE)
-        await installation.quiet(REST)
+        ledger = await installation.quiet(REST)
         return Outcome(
             passed=[],
             deaths=installation.deaths,
-            ledger=installation.ledger(),
+            ledger=ledger,
             seen=installation.witness.seen(),
             told=tuple(people.told),
         )

@@ -53,8 +53,13 @@ def next_due_at(session: Session, now: datetime) -> datetime | None:
 
 def undone(session: Session) -> int:
     """Return how many promises are waiting or on the wire."""
-    waiting = session.exec(select(func.count()).where(IS_WAITING)).one()
-    return waiting + session.exec(select(func.count()).where(IS_SENDING)).one()
+    waiting, sending = (
+        select(func.count()).select_from(DeliveryRow).where(state).scalar_subquery()
+        for state in (IS_WAITING, IS_SENDING)
+    )
+    # In one statement: what is put back from the wire meanwhile is not missed.
+    count: int = session.exec(select(waiting + sending)).one()
+    return count
 
 
 def counts(session: Session) -> dict[tuple[str, str, int], int]:

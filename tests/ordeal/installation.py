@@ -113,10 +113,17 @@ class Installation:
         """Read what the database has promised by now."""
         return self.books.read(self.clock.now())
 
-    async def quiet(self, patience: float = PATIENCE) -> None:
-        """Wait until nothing is waiting, on the wire or due; start what dies meanwhile."""
+    async def quiet(self, patience: float = PATIENCE) -> Ledger:
+        """Wait until nothing is waiting, on the wire or due; start what dies meanwhile.
+
+        Return what the database promised at that moment.
+        """
         deadline = asyncio.get_running_loop().time() + patience
-        while await self.stand() or not self.books.are_done(self.clock.now()):
+        while True:
+            has_died = await self.stand()
+            ledger = self.books.at_rest(self.clock.now())
+            if ledger is not None and not has_died:
+                return ledger
             if asyncio.get_running_loop().time() > deadline:
                 raise HaltError(f"never quiet: {self.books.open_items(self.clock.now())}")
             await asyncio.sleep(GLANCE)

@@ -78,8 +78,8 @@ def live(life: Life) -> None:
             setattr(module, constant, value)
     watch = Watch(life)
     _watch_commits(watch)
-    _watch_requests(watch)
     _sign_messages()
+    _watch_requests(watch)
     cli.build = partial(_build, life.folder)  # type: ignore[attr-defined]
     sys.argv = ["larm", "run"]
     cli.main()
@@ -163,6 +163,32 @@ def name_of(use_case: Callable[..., Any]) -> str:
     return " ".join([name, *sorted(operations)[:1]])
 
 
+def _sign_messages() -> None:
+    """Let each message to Telegram name its promise, as each to Slack does in its metadata.
+
+    Larm does not, for Telegram would not keep it: this is for the witness alone.
+    """
+    signature: ContextVar[str | None] = ContextVar("signature", default=None)
+    send, request = TelegramMessenger.send, HTTPXRequest.do_request
+
+    async def signed(
+        messenger: TelegramMessenger, address: str, message: Message, *, key: str
+    ) -> Receipt:
+        before = signature.set(key)
+        try:
+            return await send(messenger, address, message, key=key)
+        finally:
+            signature.reset(before)
+
+    async def do_request(client: HTTPXRequest, url: str, *rest: Any, **more: Any) -> Any:
+        key = signature.get()
+        query = f"?{urlencode({PROMISE: key})}" if key else ""
+        return await request(client, url + query, *rest, **more)
+
+    TelegramMessenger.send = signed  # type: ignore[method-assign,assignment]
+    HTTPXRequest.do_request = do_request  # type: ignore[method-assign,assignment]
+
+
 def _watch_requests(watch: Watch) -> None:
     """Tell the watch of every request to a platform but those that only listen."""
     call, send, request = (
@@ -193,29 +219,3 @@ async def _watched(watch: Watch, label: str, request: Any) -> Any:
         return await request
     finally:
         watch.passes("after", label)
-
-
-def _sign_messages() -> None:
-    """Let each message to Telegram name its promise, as each to Slack does in its metadata.
-
-    Larm does not, for Telegram would not keep it: this is for the witness alone.
-    """
-    signature: ContextVar[str | None] = ContextVar("signature", default=None)
-    send, request = TelegramMessenger.send, HTTPXRequest.do_request
-
-    async def signed(
-        messenger: TelegramMessenger, address: str, message: Message, *, key: str
-    ) -> Receipt:
-        before = signature.set(key)
-        try:
-            return await send(messenger, address, message, key=key)
-        finally:
-            signature.reset(before)
-
-    async def do_request(client: HTTPXRequest, url: str, *rest: Any, **more: Any) -> Any:
-        key = signature.get()
-        query = f"?{urlencode({PROMISE: key})}" if key else ""
-        return await request(client, url + query, *rest, **more)
-
-    TelegramMessenger.send = signed  # type: ignore[method-assign,assignment]
-    HTTPXRequest.do_request = do_request  # type: ignore[method-assign,assignment]

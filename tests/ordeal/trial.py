@@ -60,11 +60,11 @@ async def attempt(
             await installation.quiet()
             installation.arm()
         await phase.act(people)
-        await installation.quiet()
+        ledger = await installation.quiet()
         return Outcome(
             passed=steps.read(folder),
             deaths=installation.deaths,
-            ledger=installation.ledger(),
+            ledger=ledger,
             seen=installation.witness.seen(),
             told=tuple(people.told),
         )
