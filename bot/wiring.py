@@ -31,7 +31,7 @@ from handlers.delivery.port import Messenger
 from handlers.duty import handoff
 from handlers.roster import importing, upkeep, weekly
 from handlers.work import Desk, Work
-from storage import claims
+from storage import claims, leases
 from storage.engine import Database
 from storage.lock import ProcessLock
 from storage.migrate import migrate
@@ -99,10 +99,7 @@ class Larm:
         await asyncio.to_thread(migrate, self.database)
         if self.database.is_sqlite:
             await self.runner.look(take_up)
-        await self.runner.look(digest.schedule)
-        await self.runner.look(handoff.schedule)
-        await self.runner.look(weekly.schedule)
-        await self.runner.look(upkeep.schedule)
+        await self.runner.look(schedule)
         if self.settings.roster_file is not None:
             await self._import(self.settings.roster_file)
         self.runner.on_change(self.ticker.wake)
@@ -253,6 +250,13 @@ def take_up(work: Work) -> None:
     )
     if recovered:
         log.info("took up deliveries with an unknown outcome", count=recovered)
+
+
+def schedule(work: Work) -> None:
+    """Set the moments of what is done every day or week; of several processes one at a time."""
+    leases.wait_for_turn(work.session, leases.ROSTER_LOCK)
+    for kind in (digest, handoff, weekly, upkeep):
+        kind.schedule(work)
 
 
 async def _if(may: Callable[[], bool], chore: Chore) -> None:

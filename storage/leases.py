@@ -1,10 +1,12 @@
-"""Leases: which of several processes speaks for something, by the database's own clock."""
+"""Whose turn it is among several processes: leases by the database's own clock, and locks."""
 
 from datetime import timedelta
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+ROSTER_LOCK = 0x1A24  # any number that nothing else in the database locks on
+_LOCK = text("SELECT pg_advisory_xact_lock(:lock)")
 _TAKE = text(
     """
     INSERT INTO lease (name, holder, epoch, until)
@@ -34,3 +36,12 @@ def take(session: Session, name: str, holder: str, life: timedelta) -> int | Non
 def release(session: Session, name: str, holder: str) -> None:
     """Let go, so that another need not wait for the end."""
     session.execute(_RELEASE, {"name": name, "holder": holder})
+
+
+def wait_for_turn(session: Session, lock: int) -> None:
+    """Wait until no other process has the lock; it is let go when the transaction ends.
+
+    On SQLite a transaction has waited for the others already.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(_LOCK, {"lock": lock})

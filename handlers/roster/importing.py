@@ -19,7 +19,7 @@ from roster.model import Override, Roster
 from roster.parse import parse
 from roster.reading import decoded
 from roster.rows import parse_sheets, sheets_of
-from storage import confirmations, journal, links, moments, offers, people, replacement
+from storage import confirmations, journal, leases, links, moments, offers, people, replacement
 
 LAST_IMPORT = "roster_file"
 EXAMPLE = Path(model.__file__).parent / "example.yaml"
@@ -98,6 +98,7 @@ def _difference(work: Work, new: Roster) -> Difference:
 
 def import_roster(work: Work, file: RosterFile) -> Difference:
     """Replace the roster by the file's, and tell what that changes."""
+    leases.wait_for_turn(work.session, leases.ROSTER_LOCK)
     new = links.applied(work.session, file.roster)
     found = _difference(work, new)
     links.note_file(work.session, file.roster, work.now)
@@ -118,7 +119,8 @@ def import_roster(work: Work, file: RosterFile) -> Difference:
 
 
 def import_if_new(work: Work, data: bytes, filename: str) -> Difference | None:
-    """Import the file unless it is the one that was imported last."""
+    """Import the file unless it is the one that was imported last, maybe a moment ago."""
+    leases.wait_for_turn(work.session, leases.ROSTER_LOCK)
     if moments.setting(work.session, LAST_IMPORT) == _digest(data):
         return None
     return import_roster(work, read(work.desk, data, filename))

@@ -51,10 +51,14 @@ class Installation:
         out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
         return process.returncode or 0, out.decode(), err.decode()
 
+    async def begin(self) -> asyncio.subprocess.Process:
+        """Start `larm run`, and do not wait for it."""
+        return await self._start("run")
+
     async def run(self) -> asyncio.subprocess.Process:
         """Start `larm run` and wait until it listens."""
         before = self.sandbox.slack.socket.connections
-        process = await self._start("run")
+        process = await self.begin()
         for _ in range(int(PATIENCE / 0.02)):
             if self.sandbox.slack.socket.connections >= before + 2:
                 return process

@@ -74,3 +74,17 @@ async def test_replicas_that_start_together_migrate_once(shared: Installation) -
     code, _, err = await shared.command("migrate")
 
     assert code == 0, err
+
+
+async def test_replicas_that_start_together_on_an_empty_database_all_stand(
+    shared: Installation,
+) -> None:
+    connections = shared.sandbox.slack.socket
+    processes = [await shared.begin() for _ in range(3)]
+    for _ in range(3000):
+        if connections.connections >= 2 * len(processes):
+            break
+        await asyncio.sleep(0.01)
+
+    assert [process.returncode for process in processes] == [None, None, None]
+    assert connections.connections == 2 * len(processes)
