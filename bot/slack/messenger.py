@@ -177,7 +177,9 @@ class SlackMessenger:
         """Ask; raises SlackApiError when Slack refuses, DeliveryError when it does not answer."""
         try:
             answer = await self._ask(method, arguments)
-        except SlackApiError:
+        except SlackApiError as error:
+            if not isinstance(error.response, AsyncSlackResponse):  # it cannot even be read
+                raise DeliveryError(Failure.UNKNOWN, "unreadable") from error
             raise
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
             raise DeliveryError(Failure.PASSING, "unreachable", is_unheard=True) from error
@@ -192,9 +194,13 @@ class SlackMessenger:
 
 
 def translated(error: SlackApiError) -> DeliveryError:
-    """Say in our words what a refusal means for the promise."""
+    """Say in our words what a refusal means for the promise.
+
+    What is not in Slack's own words comes from something between: it says nothing of the outcome.
+    """
     response = error.response
-    reason = str(_data(error).get("error") or f"http_{response.status_code}")
+    is_slacks = "error" in _data(error)
+    reason = str(_data(error)["error"]) if is_slacks else f"http_{response.status_code}"
     if response.status_code == 429 or reason in {"ratelimited", "rate_limited"}:
         patience = float(response.headers.get("Retry-After", 1))
         return DeliveryError(Failure.PASSING, SLACKS_HASTE, retry_after=patience)
@@ -202,9 +208,10 @@ def translated(error: SlackApiError) -> DeliveryError:
         return DeliveryError(Failure.PASSING, reason, retry_after=OPERATORS_PATIENCE)
     if reason in UNREACHABLE:
         return DeliveryError(Failure.UNREACHABLE, reason)
-    if reason in PASSING or response.status_code >= 500:
-        failure = Failure.UNKNOWN if response.status_code >= 500 else Failure.PASSING
-        return DeliveryError(failure, reason)
+    if response.status_code >= 500 or not is_slacks:
+        return DeliveryError(Failure.UNKNOWN, reason)
+    if reason in PASSING:
+        return DeliveryError(Failure.PASSING, reason)
     return DeliveryError(Failure.PERMANENT, reason)
 
 

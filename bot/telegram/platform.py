@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.telegram.listeners import COMMANDS, TelegramListeners
 from bot.telegram.markup import Wording
 from bot.telegram.messenger import TelegramMessenger, patience_of
-from bot.telegram.request import WatchedRequest
+from bot.telegram.request import StrangerError, WatchedRequest
 from bot.trouble import (
     PlatformRefusedError,
     PlatformUnreachableError,
@@ -43,9 +43,8 @@ TURN = 0.5  # seconds between looks whether it is our turn to poll
 PAUSE = 3.0  # seconds after a failed poll
 TIME_OUT = 10.0  # seconds
 CONNECTIONS = 32  # at once
-# What the library says, and what it raises, when something else than Telegram answers.
-NOT_JSON = "Invalid server response"
-NOT_TELEGRAM = (AttributeError, KeyError, TypeError)
+# What is raised when something else than Telegram answers; the last ones by the library.
+NOT_TELEGRAM = (StrangerError, AttributeError, KeyError, TypeError)
 
 
 class TelegramPlatform:
@@ -138,16 +137,14 @@ class TelegramPlatform:
                 "and see that LARM_TELEGRAM_API_URL, if it is set, leads to Telegram."
             )
             raise PlatformRefusedError(message) from error
+        except NOT_TELEGRAM as error:
+            raise not_telegram() from error
         except NetworkError as error:
             url = self._settings.telegram_api_url
             raise unreachable("Telegram", url, "LARM_TELEGRAM_API_URL") from error
         except TelegramError as error:
-            if NOT_JSON in error.message:
-                raise not_telegram() from error
             message = f"Telegram does not let us in for now ({error.message})."
             raise PlatformUnreachableError(message, patience_of(error)) from error
-        except NOT_TELEGRAM as error:
-            raise not_telegram() from error
 
     async def stop_taking(self) -> None:
         """Stop polling; an update being handled is finished, the rest come again later."""

@@ -6,6 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -14,10 +15,12 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+from telegram.request import HTTPXRequest
 
 from bot.slack.messenger import SlackMessenger
 from bot.slack.messenger import translated as slack_translated
 from bot.telegram.messenger import translated as telegram_translated
+from bot.telegram.request import WatchedRequest
 from handlers.delivery.port import UNTRIED, DeliveryError, Failure
 
 
@@ -77,6 +80,33 @@ def test_what_the_operator_must_mend_waits_and_is_no_haste() -> None:
 
 def test_a_broken_slack_leaves_the_outcome_unknown() -> None:
     assert slack_translated(slack_error("internal_error", 500)).failure is Failure.UNKNOWN
+
+
+@pytest.mark.parametrize("status", [200, 403, 404, 502])
+def test_a_page_that_something_between_puts_up_leaves_the_outcome_unknown(status: int) -> None:
+    page = slack_error("", status)
+    page.response.data = {}
+
+    assert slack_translated(page).failure is Failure.UNKNOWN
+    assert slack_translated(page).reason == f"http_{status}"
+
+
+@pytest.mark.parametrize("status", [200, 401, 403, 404, 502])
+async def test_a_page_in_telegrams_place_says_nothing_of_outcome_person_or_token(
+    status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def page(*_args: Any, **_settings: Any) -> tuple[int, bytes]:
+        return status, b"\n<html>Access denied</html>"
+
+    refusals: list[None] = []
+    monkeypatch.setattr(HTTPXRequest, "do_request", page)
+    request = WatchedRequest(lambda: refusals.append(None))
+
+    with pytest.raises(NetworkError) as raised:
+        await Bot("123456:token", request=request).send_message(900001, "Larm")
+
+    assert telegram_translated(raised.value).failure is Failure.UNKNOWN
+    assert refusals == []
 
 
 class Refusing(AsyncWebClient):
