@@ -6,6 +6,7 @@ holder renews; whoever finds it run out takes it, and takes up what the other le
 
 import asyncio
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -27,8 +28,11 @@ MARGIN = 0.5  # seconds before its end at which the holder falls silent
 class Lease:
     """A process's claim to speak for a platform."""
 
-    def __init__(self, platform: Platform, runner: Runner) -> None:
+    def __init__(
+        self, platform: Platform, runner: Runner, take_over: Callable[[Work], None]
+    ) -> None:
         self._platform = platform
+        self._take_over = take_over  # what must be known of the holder before
         self._runner = runner
         self._holder = uuid4().hex
         self._is_shared = not runner.database.is_sqlite
@@ -75,6 +79,7 @@ class Lease:
         epoch = leases.take(work.session, self._platform, self._holder, LIFE)
         if epoch is not None and epoch != self._epoch:
             claims.recover(work.session, work.real_now, platform=self._platform)
+            self._take_over(work)
         return epoch
 
     async def _release(self) -> None:

@@ -8,11 +8,11 @@ claimed and worded when it comes. Time here is the monotonic clock's, in seconds
 import math
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.windows import NOBODY_KNOWS, Bucket, Cap, Places, SlidingCap, Window
-from handlers.delivery.port import AT_ONCE, Call, DeliveryError
+from handlers.delivery.port import AT_ONCE, Attempt, Call, DeliveryError
 from storage.claims import LOOK, Blocked
 
 MINUTE = 60.0
@@ -29,6 +29,7 @@ SLACK_CHANNEL = Window(12, 10.0)  # messages to one conversation
 TELEGRAM_CHAT = Window(1, 1.0)
 TELEGRAM_GROUP = Window(20, MINUTE)  # besides the chat's own
 AHEAD = 0.1  # seconds before a place is free it may be taken: what a claim takes, and some
+STANDING_BACK = 0.5  # seconds more than was asked for: what was refused is due again, and is first
 SOON = 0.05  # seconds to the next look when all places are on the wire
 EARLY = 4  # an address is pressed when its own share of the time is so large a part of all
 
@@ -120,7 +121,22 @@ class PlatformLimits:
             for places in self._windows(call):
                 places.answer(now)
             if refusal is not None and refusal.retry_after is not None:
-                self._closed_until[self._refused(call, refusal)] = now + refusal.retry_after
+                self._close(self._refused(call, refusal), now + refusal.retry_after)
+
+    def recall(self, attempts: Iterable[Attempt]) -> None:
+        with self._lock:
+            now = self._monotonic()
+            self._overall.forget()
+            self._addresses.clear()
+            for places in self._methods.values():
+                places.answered.clear()
+            for attempt in sorted(attempts, key=lambda one: one.ago, reverse=True):
+                self._overall.recall(now - attempt.ago)
+                for places in self._windows(attempt.call):
+                    places.answered.append(now - attempt.ago)
+                if attempt.patience > 0:
+                    [closed, *_] = self._closables(attempt.call)
+                    self._close(closed, now + attempt.patience)
 
     def wait(self) -> float | None:
         with self._lock:
@@ -135,6 +151,9 @@ class PlatformLimits:
     def _closables(self, call: Call) -> tuple[str, ...]:
         """Return what a Retry-After closes for a while, of all that the call needs."""
         return (call.address,) if self._regime.closes_address else _methods(call)
+
+    def _close(self, name: str, until: float) -> None:
+        self._closed_until[name] = max(self._closed_until[name], until + STANDING_BACK)
 
     def _refused(self, call: Call, refusal: DeliveryError) -> str:
         if self._regime.closes_address:
@@ -214,6 +233,9 @@ class NoLimits:
         pass
 
     def answered(self, call: Call, refusal: DeliveryError | None = None) -> None:
+        pass
+
+    def recall(self, attempts: Iterable[Attempt]) -> None:
         pass
 
     def wait(self) -> float | None:

@@ -82,6 +82,12 @@ class Cap(Protocol):
 
     def give_back(self) -> None: ...
 
+    def forget(self) -> None:
+        """Forget all calls that are not on the wire."""
+
+    def recall(self, at: float) -> None:
+        """Count a call that another process made at that moment; the earlier ones come first."""
+
     def answered(self, now: float, *, is_refused: bool) -> None: ...
 
 
@@ -111,6 +117,14 @@ class Bucket:
 
     def give_back(self) -> None:
         self._tokens += 1
+
+    def forget(self) -> None:
+        self._tokens = float(self._burst)
+        self._at = -math.inf
+
+    def recall(self, at: float) -> None:
+        self._fill(at)
+        self._tokens = max(0.0, self._tokens - 1)
 
     def answered(self, now: float, *, is_refused: bool) -> None:
         self._fill(now)
@@ -145,6 +159,12 @@ class SlidingCap:
 
     def give_back(self) -> None:
         self._places.give_back()
+
+    def forget(self) -> None:
+        self._places.answered.clear()
+
+    def recall(self, at: float) -> None:
+        self._places.answered.append(at)
 
     def answered(self, now: float, *, is_refused: bool) -> None:
         self._places.answer(now)

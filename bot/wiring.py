@@ -28,6 +28,7 @@ from bot.trouble import PlatformUnreachableError
 from handlers import digest
 from handlers.delivery.deliver import Deliverer
 from handlers.delivery.port import Messenger
+from handlers.delivery.recall import recall
 from handlers.duty import handoff
 from handlers.roster import importing, upkeep, weekly
 from handlers.work import Desk, Work
@@ -186,11 +187,11 @@ class Larm:
 
     async def _start_slack(self, token: SecretStr) -> None:
         self.slack = SlackPlatform(self.settings, token, self.runner)
-        lease = self._keep(Platform.SLACK)
         limits: PlatformLimits | NoLimits = NoLimits()
         if self.settings.limits is Switch.ON:
             per_second, burst = self.settings.slack_per_second, self.settings.slack_burst
             limits = slack_limits(per_second, burst, time.monotonic)
+        lease = await self._keep(Platform.SLACK, limits)
         self._deliver(self.slack.messenger, limits, lease)
         await self._connect(self.slack)
         look_up = partial(_if, lambda: lease.is_held, self.slack.lookup.look_up)
@@ -200,15 +201,18 @@ class Larm:
         limits: PlatformLimits | NoLimits = NoLimits()
         if self.settings.limits is Switch.ON:
             limits = telegram_limits(self.settings.telegram_per_second, time.monotonic)
-        lease = self._keep(Platform.TELEGRAM)
+        lease = await self._keep(Platform.TELEGRAM, limits)
         self.telegram = TelegramPlatform(
             self.settings, token, self.runner, speaks=lambda: lease.is_held
         )
         self._deliver(self.telegram.messenger, limits, lease)
         await self._connect(self.telegram)
 
-    def _keep(self, platform: Platform) -> Lease:
-        lease = Lease(platform, self.runner)
+    async def _keep(self, platform: Platform, limits: PlatformLimits | NoLimits) -> Lease:
+        take_over = partial(recall, platform=platform, limits=limits)
+        if self.database.is_sqlite:
+            await self.runner.look(take_over)  # from the process before this one
+        lease = Lease(platform, self.runner, take_over)
         self._leases[lease] = asyncio.create_task(lease.keep())
         return lease
 

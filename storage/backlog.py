@@ -1,12 +1,14 @@
 """How the outbox stands: what waits where and since when, what was given up, what flows."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from storage import moments
+from storage.claims import LEASE
 from storage.model import Delivery, DeliveryState, Platform
 from storage.outbox import (
     IS_BURIED,
@@ -22,7 +24,17 @@ UNDELIVERED = {
     DeliveryState.SENDING: IS_SENDING,
     DeliveryState.BURIED: IS_BURIED,
 }
+NEWEST = 4000  # promises: more than the limits let out in two minutes
 LAST_DELIVERED = "last_delivered"  # the setting's name, with the platform behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An attempt: when it was claimed, and when its outcome was written down, if it is final."""
+
+    delivery: Delivery
+    begun_at: datetime
+    ended_at: datetime | None
 
 
 def pages(session: Session, platform: Platform) -> dict[str, int]:
@@ -82,6 +94,25 @@ def oldest_waiting(session: Session) -> dict[Platform, datetime]:
         .group_by(col(DeliveryRow.platform))
     )
     return {Platform(platform): since for platform, since in rows}
+
+
+def lately(session: Session, platform: Platform, since: datetime) -> list[Tried]:
+    """Return the last attempts of what has been tried since then, as far as is known.
+
+    Only the newest promises are looked through: the finished rows are history, without an index.
+    """
+    newest = session.exec(
+        select(DeliveryRow)
+        .where(col(DeliveryRow.platform) == platform.value)
+        .order_by(col(DeliveryRow.id).desc())
+        .limit(NEWEST)
+    )
+    tried = (
+        Tried(delivery_of(row), row.leased_until - LEASE, row.finished_at)
+        for row in newest
+        if row.leased_until is not None
+    )
+    return [one for one in tried if (one.ended_at or one.begun_at) >= since]
 
 
 def note_flow(session: Session, platform: Platform, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What a chat platform must be able to do for us, and how it tells us that it could not."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
@@ -99,6 +99,15 @@ class Call:
     looks_first: bool = False  # before it comes the look for a message that may have arrived
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A request that another process has made, or this one before it died. Times in seconds."""
+
+    call: Call
+    ago: float
+    patience: float = 0.0  # that the platform asks for yet
+
+
 class Limits(Protocol):
     """Our own keeping of a platform's limits."""
 
@@ -123,6 +132,9 @@ class Limits(Protocol):
         The method, or on some platforms the address, is left alone for as long as a refusal
         asks; haste lowers the overall cap too.
         """
+
+    def recall(self, attempts: Iterable[Attempt]) -> None:
+        """Count these and no others, for whoever begins to send where somebody else has sent."""
 
     def wait(self) -> float | None:
         """Return after how many seconds a place may be had, None when none is taken."""

@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,13 +77,16 @@ class Installation:
                 return
             await asyncio.sleep(0.01)
 
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not is_so():
+            if time.monotonic() > deadline:
+                raise TimeoutError(is_so)
+            await asyncio.sleep(0.001)
+
     async def until_calls(self, count: int) -> None:
         """Wait until Slack has been called so often."""
-        for _ in range(10_000):
-            if len(self.sandbox.slack.calls) >= count:
-                return
-            await asyncio.sleep(0.001)
-        raise TimeoutError(count)
+        await self.until(lambda: len(self.sandbox.slack.calls) >= count)
 
     async def until_confirmed(self) -> None:
         """Wait until Telegram has been told that its updates are handled."""

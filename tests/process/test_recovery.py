@@ -7,6 +7,7 @@ import pytest
 
 from bot.demo.actors import Hands
 from sandbox.faults import Fault, FaultKind
+from sandbox.server import Sandbox
 from tests.ordeal.installation import installed
 from tests.process.conftest import Installation
 
@@ -27,6 +28,29 @@ async def test_a_killed_process_still_answers_what_it_was_asked(
 
     [told] = sandbox.telegram.from_bot(900005)
     assert "I beredskap: Söderhamn" in told.text
+
+
+async def test_a_process_keeps_within_the_limits_together_with_the_one_before_it(
+    installation: Installation,
+) -> None:
+    sandbox = installation.sandbox
+    sandbox.slack.api.has_limits = sandbox.telegram.api.has_limits = True
+    installation.changes["LARM_LIMITS"] = "on"
+    process = await installation.run()
+    await Hands(sandbox).raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
+    await installation.until(lambda: _furnished(sandbox) >= 10)
+    await installation.kill(process)
+
+    await installation.run()
+    await installation.until(lambda: _furnished(sandbox) >= 14)
+
+    assert [call.method for call in sandbox.slack.calls if call.status == 429] == []
+    assert [call.method for call in sandbox.telegram.calls if call.status == 429] == []
+
+
+def _furnished(sandbox: Sandbox) -> int:
+    """Return how many messages there are in channels."""
+    return sum(len(one.messages) for one in sandbox.slack.state.channels.values() if not one.is_im)
 
 
 async def test_it_stops_politely(installation: Installation) -> None:

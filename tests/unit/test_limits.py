@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.limits import PlatformLimits, slack_limits, telegram_limits
-from handlers.delivery.port import SLACKS_HASTE, Call, DeliveryError, Failure
+from handlers.delivery.port import SLACKS_HASTE, Attempt, Call, DeliveryError, Failure
 from storage.claims import LOOK
 
 
@@ -73,6 +73,62 @@ def test_retry_after_closes_that_method_alone() -> None:
     assert reserve(limits, Call("send", "C1"))
     clock.now = 7.5
     assert limits.blocked().methods == frozenset()
+
+
+def test_what_was_refused_is_due_again_before_anything_else_may_go() -> None:
+    """Its patience is counted from when the refusal is written down, a moment after the answer."""
+    clock = Monotonic()
+    limits = slack_limits(1000, 1000, clock)
+    reserve(limits, Call("send", "C1"))
+    limits.answered(Call("send", "C1"), refused(7, is_haste=True))
+
+    clock.now = 7.2
+    assert not reserve(limits, Call("send", "C2"))
+    clock.now = 7.5
+    assert reserve(limits, Call("send", "C2"))
+
+
+@pytest.mark.parametrize(("ago", "is_free"), [(9.0, False), (10.1, True)])
+def test_what_the_process_before_has_sent_counts(ago: float, is_free: bool) -> None:
+    limits = slack_limits(1000, 1000, Monotonic(), ahead=0)
+
+    limits.recall([Attempt(Call("send", "C1"), ago) for _ in range(12)])
+
+    assert reserve(limits, Call("send", "C1")) is is_free
+    assert reserve(limits, Call("send", "C2"))
+
+
+def test_the_overall_cap_counts_what_the_process_before_has_sent() -> None:
+    slack, telegram = slack_limits(1, 10, Monotonic(), ahead=0), telegram_limits(30, Monotonic())
+
+    slack.recall([Attempt(Call("send", f"C{n}"), ago=1.0) for n in range(8)])
+    telegram.recall([Attempt(Call("send", f"chat/{n}"), ago=0.5) for n in range(30)])
+
+    assert slack.blocked().room == 10 - 8 + 1
+    assert telegram.blocked().room == 0
+
+
+def test_a_patience_that_the_process_before_was_asked_for_is_kept() -> None:
+    clock = Monotonic()
+    limits = slack_limits(1000, 1000, clock, ahead=0)
+
+    limits.recall([Attempt(Call("send", "C1"), ago=3.0, patience=20.0)])
+
+    clock.now = 20.0
+    assert limits.blocked().methods == {"send"}
+    clock.now = 21.0
+    assert limits.blocked().methods == frozenset()
+
+
+def test_recalling_forgets_what_was_counted_before() -> None:
+    limits = slack_limits(1000, 1000, Monotonic(), ahead=0)
+    for _ in range(12):
+        reserve(limits, Call("send", "C1"))
+        limits.answered(Call("send", "C1"))
+
+    limits.recall([])
+
+    assert reserve(limits, Call("send", "C1"))
 
 
 def test_retry_after_on_telegram_closes_that_chat_alone() -> None:
