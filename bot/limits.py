@@ -135,7 +135,8 @@ class PlatformLimits:
                 for places in self._windows(attempt.call):
                     places.answered.append(now - attempt.ago)
                 if attempt.patience > 0:
-                    [closed, *_] = self._closables(attempt.call)
+                    # Of two rather the look for what may be lost: no page need wait for that.
+                    *_, closed = self._closables(attempt.call)
                     self._close(closed, now + attempt.patience)
 
     def wait(self) -> float | None:

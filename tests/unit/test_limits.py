@@ -120,6 +120,14 @@ def test_a_patience_that_the_process_before_was_asked_for_is_kept() -> None:
     assert limits.blocked().methods == frozenset()
 
 
+def test_a_patience_that_may_be_about_a_look_holds_up_no_page() -> None:
+    limits = slack_limits(1000, 1000, Monotonic(), ahead=0)
+
+    limits.recall([Attempt(Call("send", "C1", looks_first=True), ago=3.0, patience=20.0)])
+
+    assert limits.blocked().methods == {LOOK}
+
+
 def test_recalling_forgets_what_was_counted_before() -> None:
     limits = slack_limits(1000, 1000, Monotonic(), ahead=0)
     for _ in range(12):
