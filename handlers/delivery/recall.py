@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from handlers.delivery.errand import call_of
+from handlers.delivery.errand import answers_press, call_of
 from handlers.delivery.port import HASTE, Attempt, Limits
 from handlers.work import Work
 from storage import backlog
@@ -22,6 +22,8 @@ def recall(work: Work, platform: Platform, limits: Limits) -> None:
 def _attempts(work: Work, platform: Platform) -> Iterator[Attempt]:
     since = work.real_now - LONGEST_WINDOW - LONGEST_REQUEST
     for tried in backlog.lately(work.session, platform, since):
+        if answers_press(tried.delivery, attempt=tried.delivery.attempts):
+            continue  # it went to the press's own address, which has no limit of ours
         ago = (work.real_now - _answered_at(work, tried)).total_seconds()
         yield Attempt(call_of(tried.delivery), ago, _patience(work, tried))
 
