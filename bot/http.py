@@ -94,6 +94,7 @@ class _Queues(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         yield self._deliveries()
         yield self._oldest()
+        yield self._barred()
         yield GaugeMetricFamily(
             "larm_due_lag_seconds",
             "How late the most overdue row of the due queue is",
@@ -118,4 +119,14 @@ class _Queues(Collector):
         )
         for platform, age in self._snapshot.oldest_waiting.items():
             family.add_metric([platform.value], age.total_seconds())
+        return family
+
+    def _barred(self) -> GaugeMetricFamily:
+        family = GaugeMetricFamily(
+            "larm_barred",
+            "1 for each platform that refuses us until somebody mends our token or scopes",
+            labels=["platform", "lack"],
+        )
+        for platform, lack in self._snapshot.barred.items():
+            family.add_metric([platform.value, lack.value], 1)
         return family

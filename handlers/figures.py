@@ -8,7 +8,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from blueprint.model import Level
 from handlers.work import Work
-from storage import backlog, moments
+from storage import access, backlog, moments
+from storage.access import Lack
 from storage.model import RANK, Delivery, Platform
 
 NAMES = {rank: priority.value for priority, rank in RANK.items()}
@@ -86,6 +87,7 @@ class Snapshot:
     deliveries: Mapping[tuple[Platform, str, str], int]  # platform, state, priority
     oldest_waiting: Mapping[Platform, timedelta]  # age of what may go out and has not
     since_delivery: Mapping[Platform, timedelta]  # since a platform took anything
+    barred: Mapping[Platform, Lack]  # who refuses us, for want of what
     due_lag: timedelta  # how late the most overdue row is; zero when none is
 
 
@@ -98,6 +100,7 @@ def look(work: Work) -> Snapshot:
         deliveries={(Platform(p), s, NAMES[rank]): n for (p, s, rank), n in counted.items()},
         oldest_waiting={platform: work.real_now - at for platform, at in oldest.items()},
         since_delivery={platform: work.real_now - at for platform, at in newest.items()},
+        barred={platform: one.lack for platform, one in access.barred(work.session).items()},
         due_lag=_lag(moments.earliest_due(work.session), work.now),
     )
 

@@ -12,8 +12,9 @@ from escalation.case import Grade
 from escalation.mobilise import themes_for_later
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person, PersonId
-from storage import alarms, backlog, callouts, confirmations, people, tasks
-from storage.model import Alarm, AlarmId, CalloutId, Delivery, Summons, Task
+from storage import access, alarms, backlog, callouts, confirmations, people, tasks
+from storage.access import Barred
+from storage.model import Alarm, AlarmId, CalloutId, Delivery, Platform, Summons, Task
 
 T = TypeVar("T")
 
@@ -29,6 +30,7 @@ class Picture:
     people: dict[PersonId, Person]
     tasks: tuple[Task, ...]
     lost: tuple[Delivery, ...] = ()  # promises that were given up
+    barred: Mapping[Platform, Barred] = field(default_factory=dict)  # who refuses us, and what
     started: frozenset[PersonId] = frozenset()  # whom a lost promise can reach again: they pressed
     unconfirmed: Mapping[PersonId, datetime] = field(default_factory=dict)  # since when
     later: frozenset[ThemeCode] = frozenset()  # whose local actors wait for the upgrade
@@ -95,6 +97,7 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         people=people.people(work.session, concerned),
         tasks=own_tasks,
         lost=lost,
+        barred=access.barred(work.session),
         started=people.started(
             work.session, {PersonId(one.address.removeprefix("person/")) for one in lost}
         ),

@@ -31,6 +31,11 @@ def refresh(work: Work, alarm: AlarmId) -> None:
     alarms.mark_stale(work.session, [alarm], work.now)
 
 
+def refresh_open(work: Work) -> None:
+    """As `refresh`, for every open alarm: what concerns them all has changed."""
+    alarms.mark_open_stale(work.session, work.now)
+
+
 def bring_up_to_date(work: Work, alarm: AlarmId) -> None:
     """Bring in whom the alarm has summoned, and renew its standing messages."""
     picture = pictures.load(work, alarm)

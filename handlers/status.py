@@ -183,10 +183,11 @@ def named_line(work: Work, alarm: Alarm) -> str:
 
 
 def _with_undelivered(work: Work, picture: Picture, message: Message, language: str) -> Message:
-    lost = undelivered.grouped(picture)
-    if not lost:
+    shut = [undelivered.shut_told(work, one, language) for one in undelivered.shut(picture)]
+    lost = [undelivered.told(work, picture, one, language) for one in undelivered.grouped(picture)]
+    lines = tuple(f"• {line}" for line in (*shut, *lost)[:10])
+    if not lines:
         return message
-    lines = tuple(f"• {undelivered.told(work, picture, one, language)}" for one in lost[:10])
     title = work.say("undelivered", language)
     return Message(message.summary, (*message.parts, Lines(lines, title=title)))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, cast, update
+from sqlalchemy import ColumnElement, Text, cast, update
 from sqlmodel import Session, col, select
 
 from blueprint.model import CaseKind
@@ -80,10 +80,17 @@ def _policies(spec: str) -> Mapping[str, Policy]:
 
 def mark_stale(session: Session, wanted: Iterable[AlarmId], now: datetime) -> None:
     """Note that the standing messages of these alarms tell old news."""
+    _mark_stale(session, col(AlarmRow.id).in_(set(wanted)), now)
+
+
+def mark_open_stale(session: Session, now: datetime) -> None:
+    """Note that the standing messages of every open alarm tell old news."""
+    _mark_stale(session, col(AlarmRow.ended_at).is_(None), now)
+
+
+def _mark_stale(session: Session, meant: ColumnElement[bool], now: datetime) -> None:
     session.exec(
-        update(AlarmRow)
-        .where(col(AlarmRow.id).in_(set(wanted)), col(AlarmRow.stale_since).is_(None))
-        .values(stale_since=now)
+        update(AlarmRow).where(meant, col(AlarmRow.stale_since).is_(None)).values(stale_since=now)
     )
 
 

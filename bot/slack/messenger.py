@@ -10,7 +10,14 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.blocks import rendered
-from handlers.delivery.port import SLACKS_HASTE, UNTRIED, DeliveryError, Failure, Receipt
+from handlers.delivery.port import (
+    OPERATORS_PATIENCE,
+    SLACKS_HASTE,
+    UNTRIED,
+    DeliveryError,
+    Failure,
+    Receipt,
+)
 from handlers.message import Message
 from storage.model import Platform
 
@@ -32,24 +39,26 @@ PASSING = {
     "request_timeout",
     "team_added_to_org",
 }
-# The operator mends these and nothing is lost meanwhile; `larm check` names them. Slack's word for
+# An operator mends these and nothing is lost meanwhile; `larm check` names them. Slack's word for
 # a token whose app or workspace is gone, account_inactive, is one of them: never a person's.
-NEEDS_OPERATOR = {
-    "access_denied",
-    "accesslimited",
+SHUT_OUT = {
     "account_inactive",
-    "ekm_access_denied",
-    "enterprise_is_restricted",
     "invalid_auth",
-    "missing_scope",
-    "no_permission",
     "not_allowed_token_type",
     "not_authed",
     "org_login_required",
-    "team_access_not_granted",
     "two_factor_setup_required",
 }
-OPERATORS_PATIENCE = 30.0  # seconds between attempts while a token or scope is being mended
+OF_TOKENS = "token_"  # how Slack's other words for a token that is no good begin
+NOT_ALLOWED = {
+    "access_denied",
+    "accesslimited",
+    "ekm_access_denied",
+    "enterprise_is_restricted",
+    "missing_scope",
+    "no_permission",
+    "team_access_not_granted",
+}
 # Of one who is invited, rather than of the channel or of us.
 OF_INVITED = {
     "cant_invite",
@@ -75,6 +84,7 @@ class SlackMessenger:
     def __init__(self, client: AsyncWebClient, drill: str) -> None:
         self._client = client
         self._drill = drill
+        self.is_let_in = True  # whether the token was good when it was used last
 
     async def send(self, address: str, message: Message, *, key: str) -> Receipt:
         text, blocks = self._rendered(message)
@@ -180,11 +190,14 @@ class SlackMessenger:
         except SlackApiError as error:
             if not isinstance(error.response, AsyncSlackResponse):  # it cannot even be read
                 raise DeliveryError(Failure.UNKNOWN, "unreadable") from error
+            if translated(error).failure is Failure.SHUT_OUT:
+                self.is_let_in = False
             raise
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
             raise DeliveryError(Failure.PASSING, "unreachable", is_unheard=True) from error
         except (TimeoutError, aiohttp.ClientError, SlackRequestError, OSError) as error:
             raise DeliveryError(Failure.UNKNOWN, type(error).__name__) from error
+        self.is_let_in = True
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
     async def _ask(self, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:
@@ -204,8 +217,10 @@ def translated(error: SlackApiError) -> DeliveryError:
     if response.status_code == 429 or reason in {"ratelimited", "rate_limited"}:
         patience = float(response.headers.get("Retry-After", 1))
         return DeliveryError(Failure.PASSING, SLACKS_HASTE, retry_after=patience)
-    if reason in NEEDS_OPERATOR or reason.startswith("token_"):
-        return DeliveryError(Failure.PASSING, reason, retry_after=OPERATORS_PATIENCE)
+    if reason in SHUT_OUT or reason.startswith(OF_TOKENS):
+        return DeliveryError(Failure.SHUT_OUT, reason, retry_after=OPERATORS_PATIENCE)
+    if reason in NOT_ALLOWED:
+        return DeliveryError(Failure.NOT_ALLOWED, reason, retry_after=OPERATORS_PATIENCE)
     if reason in UNREACHABLE:
         return DeliveryError(Failure.UNREACHABLE, reason)
     if response.status_code >= 500 or not is_slacks:

@@ -43,7 +43,8 @@ class SlackPlatform:
     @property
     def is_connected(self) -> bool:
         sessions = [handler.client.current_session for handler in self._handlers]
-        return any(session is not None and not session.closed for session in sessions)
+        is_heard = any(session is not None and not session.closed for session in sessions)
+        return is_heard and self.messenger.is_let_in
 
     async def start(self) -> None:
         """Connect.

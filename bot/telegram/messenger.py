@@ -4,10 +4,24 @@ from collections.abc import Collection, Mapping, Sequence
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.telegram.markup import Wording, rendered
-from handlers.delivery.port import TELEGRAMS_HASTE, DeliveryError, Failure, Receipt
+from handlers.delivery.port import (
+    OPERATORS_PATIENCE,
+    TELEGRAMS_HASTE,
+    DeliveryError,
+    Failure,
+    Receipt,
+)
 from handlers.message import Message
 from storage.model import Platform
 
@@ -88,6 +102,9 @@ def translated(error: TelegramError) -> DeliveryError:
             return DeliveryError(Failure.UNKNOWN, "timeout")
         case NetworkError():
             return _network(error)
+        case InvalidToken():
+            patience = OPERATORS_PATIENCE
+            return DeliveryError(Failure.SHUT_OUT, error.message, retry_after=patience)
         case _:
             return DeliveryError(Failure.PASSING, error.message, retry_after=30)
 

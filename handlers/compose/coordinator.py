@@ -9,7 +9,7 @@ from blueprint.model import ThemeCode
 from escalation.advance import state
 from escalation.callout import State
 from handlers.compose import channel, undelivered, words
-from handlers.compose.undelivered import Undelivered, grouped
+from handlers.compose.undelivered import Shut, Undelivered, grouped, shut
 from handlers.message import Button, Buttons, Heading, Message, Part, Text
 from handlers.picture import Picture
 from handlers.secrecy import knows_case
@@ -65,7 +65,7 @@ class Closed:
         return f"closed/{self.theme}"
 
 
-Line = Unanswered | Orphan | Closed | Undelivered
+Line = Shut | Unanswered | Orphan | Closed | Undelivered
 
 
 def has_chat(picture: Picture, summons: Summons) -> bool:
@@ -77,7 +77,8 @@ def has_chat(picture: Picture, summons: Summons) -> bool:
 def lines(work: Work, picture: Picture, reader: PersonId) -> tuple[Line, ...]:
     """Return what the coordinator has to know now, in a steady order.
 
-    Themes that nobody has come first: they are few, and nothing else reminds of them.
+    What stops a whole platform comes first, then themes that nobody has: they are few, and
+    nothing else reminds of them.
     """
     if not picture.alarm.is_open:
         return ()
@@ -88,7 +89,7 @@ def lines(work: Work, picture: Picture, reader: PersonId) -> tuple[Line, ...]:
     ]
     if not knows_case(picture, reader):
         return tuple(unanswered)
-    return (*_themes(work, picture), *unanswered, *grouped(picture))
+    return (*shut(picture), *_themes(work, picture), *unanswered, *grouped(picture))
 
 
 def _needs_coordinator(picture: Picture, summons: Summons) -> bool:
@@ -212,6 +213,8 @@ def _name(read: _Reading, line: Line) -> str:
             )
         case Orphan(theme) | Closed(theme):
             return read.work.desk.blueprint.theme(theme).name(read.language)
+        case Shut(platform):
+            return words.platform(platform)
         case Undelivered(address, platform):
             who = undelivered.whose(read.work, read.picture, address, read.language)
             return f"{who} ({words.platform(platform)})"
@@ -240,6 +243,8 @@ def _text(read: _Reading, line: Line) -> str:
             return read.say(
                 "coordinator-closed", theme=name, until=words.clock(read.work, until, read.language)
             )
+        case Shut():
+            return undelivered.shut_told(read.work, line, read.language)
         case Undelivered():
             return undelivered.told(read.work, read.picture, line, read.language)
 

@@ -7,6 +7,7 @@ from handlers.compose import words
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
+from storage.access import Barred, Lack
 from storage.model import Delivery, Platform
 from storage.outbox import BEHIND
 
@@ -42,6 +43,18 @@ class Undelivered:
         return f"undelivered/{self.platform}/{self.address}"
 
 
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A platform that lets us do nothing, or not all, until an operator has mended it."""
+
+    platform: Platform
+    barred: Barred
+
+    @property
+    def key(self) -> str:
+        return f"shut/{self.platform}"
+
+
 START = frozenset({"mend-start", "mend-blocked"})  # which somebody's pressing Start has mended
 
 
@@ -59,6 +72,13 @@ def grouped(picture: Picture) -> tuple[Undelivered, ...]:
         Undelivered(address, platform, error, count)
         for (address, platform, error), count in found.items()
     )
+
+
+def shut(picture: Picture) -> tuple[Shut, ...]:
+    """Return the platforms that an open alarm cannot count on."""
+    if not picture.alarm.is_open:
+        return ()
+    return tuple(Shut(platform, barred) for platform, barred in picture.barred.items())
 
 
 def _reason(picture: Picture, delivery: Delivery) -> str:
@@ -84,6 +104,13 @@ def told(work: Work, picture: Picture, one: Undelivered, language: str) -> str:
         count=one.count,
     )
     return f"{line} {work.say(mend, language)}" if mend else line
+
+
+def shut_told(work: Work, one: Shut, language: str) -> str:
+    """Tell that what is promised there waits, and who can mend it."""
+    key = "shut-token" if one.barred.lack is Lack.TOKEN else "shut-scope"
+    platform = words.platform(one.platform)
+    return work.say(key, language, platform=platform, error=one.barred.reason)
 
 
 def _line(picture: Picture, one: Undelivered) -> str:

@@ -7,12 +7,13 @@ from typing import Any, TypeAlias
 
 import structlog
 
-from handlers import figures
+from handlers import figures, show
 from handlers.delivery import settle
-from handlers.delivery.errand import Errand
+from handlers.delivery.errand import Errand, answers_press, is_looked_for
 from handlers.delivery.port import HASTE, NAME_TAKEN, DeliveryError, Failure
 from handlers.work import Work
-from storage import backlog, claims, outbox
+from storage import access, backlog, claims, outbox
+from storage.access import Barred, Lack
 from storage.model import Delivery, Platform
 
 log = structlog.get_logger()
@@ -25,7 +26,10 @@ STRAGGLERS = 3.0  # seconds: what was cut off has arrived by then, if ever
 CAN_BE_ASKED = frozenset({Platform.SLACK})  # where we can look for what may have arrived
 MOST_NAMES = 50  # names that are tried for a channel, with a number behind
 
-Settled: TypeAlias = tuple[Errand, Mapping[str, Any] | DeliveryError]
+LACKS = {Failure.SHUT_OUT: Lack.TOKEN, Failure.NOT_ALLOWED: Lack.SCOPE}
+
+Outcome: TypeAlias = Mapping[str, Any] | DeliveryError
+Settled: TypeAlias = tuple[Errand, Outcome]
 
 
 def settle_all(work: Work, batch: Iterable[Settled]) -> None:
@@ -35,6 +39,8 @@ def settle_all(work: Work, batch: Iterable[Settled]) -> None:
         settle_errand(work, errand, outcome)
     for platform in {e.delivery.platform for e, o in told if not isinstance(o, DeliveryError)}:
         _note_flow(work, platform)
+    for platform in {errand.delivery.platform for errand, _ in told}:
+        _note_access(work, platform, told)
 
 
 def _note_flow(work: Work, platform: Platform) -> None:
@@ -46,7 +52,40 @@ def _note_flow(work: Work, platform: Platform) -> None:
         claims.hasten(work.session, platform, soon, but=HASTE)
 
 
-def settle_errand(work: Work, errand: Errand, outcome: Mapping[str, Any] | DeliveryError) -> None:
+def _note_access(work: Work, platform: Platform, told: Iterable[Settled]) -> None:
+    """Note that the platform refuses us, or does not any more; whoever coordinates is told."""
+    known = access.barred(work.session).get(platform)
+    found = known
+    for errand, outcome in told:
+        if errand.delivery.platform is platform:
+            found = _access_after(found, errand, outcome)
+    if found != known:
+        access.note(work.session, platform, found)
+        show.refresh_open(work)
+
+
+def _access_after(known: Barred | None, errand: Errand, outcome: Outcome) -> Barred | None:
+    """Return what is refused to us after an attempt."""
+    if not isinstance(outcome, DeliveryError):
+        return None if known is not None and _disproves(known, errand) else known
+    lack = LACKS.get(outcome.failure)
+    if lack is None or (known is not None and known.reason == outcome.reason):
+        return known
+    method = claims.LOOK if outcome.is_of_look else errand.delivery.method
+    return Barred(lack, method, outcome.reason)
+
+
+def _disproves(known: Barred, errand: Errand) -> bool:
+    """Whether what was refused has been allowed, now that the errand is done."""
+    delivery = errand.delivery
+    if answers_press(delivery, attempt=delivery.attempts):
+        return False  # it went to the press's own address, which asks for no token
+    if known.lack is Lack.TOKEN or known.method == delivery.method:
+        return True
+    return known.method == claims.LOOK and is_looked_for(delivery)
+
+
+def settle_errand(work: Work, errand: Errand, outcome: Outcome) -> None:
     """Write down how it went, and let the facts follow."""
     if not claims.settles(work.session, errand.delivery):
         log.warning("settled elsewhere", **errand.delivery.log_context())

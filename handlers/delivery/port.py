@@ -23,6 +23,8 @@ class Failure(Enum):
     """What a failed request means for the promise behind it."""
 
     PASSING = "passing"  # surely not done; try again later
+    SHUT_OUT = "shut_out"  # passing, once an operator has given us a token that is good
+    NOT_ALLOWED = "not_allowed"  # passing, once an operator has let us do this
     UNKNOWN = "unknown"  # may have been done
     PERMANENT = "permanent"  # will never be done
     UNREACHABLE = "unreachable"  # permanent, and the person's account is the reason
@@ -32,6 +34,7 @@ AT_ONCE = -math.inf  # a moment past, for what need not wait for its place
 NAME_TAKEN = "name_taken"
 SLACKS_HASTE, TELEGRAMS_HASTE = "ratelimited", "retry_after"
 HASTE = frozenset({SLACKS_HASTE, TELEGRAMS_HASTE})  # why a platform asks for patience
+OPERATORS_PATIENCE = 30.0  # seconds between attempts while a token or scope is being mended
 UNTRIED = "untried"  # why somebody is not in the channel who was refused for another's sake
 
 

@@ -3,16 +3,30 @@
 import pytest
 
 from bot.slack import messenger
+from bot.telegram import messenger as telegram_messenger
+from handlers import figures
 from sandbox.faults import Fault
 from storage import outbox
-from storage.model import DeliveryState
+from storage.access import Lack
+from storage.model import DeliveryState, Platform
 from tests.scenario.conftest import Town
 
+GRETA, MARIA = 900005, 900006
 PIN = "alarm/1/rules@slack/pin"
 
 
 def refusal(method: str, error: str) -> Fault:
     return Fault("refuse", "slack", method, error=error)
+
+
+def newest_list(town: Town) -> str:
+    lists = [told for told in town.told("U0MARIA") if "Att samordna" in told]
+    return lists[-1] if lists else ""
+
+
+def newest_list_in_telegram(town: Town) -> str:
+    lists = [m.text for m in town.telegram.messages(MARIA) if "Att samordna" in m.text]
+    return lists[-1] if lists else ""
 
 
 async def state_of(town: Town, key: str) -> tuple[DeliveryState, str | None]:
@@ -27,8 +41,7 @@ async def test_an_archived_channel_is_told_with_its_mend_and_works_again_when_re
     town.channel.is_archived = True
     await town.forward(minutes=16)
 
-    lists = [told for told in town.told("U0MARIA") if "Att samordna" in told]
-    assert "Kanalen är arkiverad: återställ den i Slack" in lists[-1]
+    assert "Kanalen är arkiverad: återställ den i Slack" in newest_list(town)
 
     town.channel.is_archived = False
     before = len(town.channel.messages)
@@ -69,9 +82,23 @@ async def test_what_the_operator_must_mend_waits_and_stops_nothing_else(
     await town.eventually(lambda: bool(town.summonses_to("U0MARIA")))
 
     assert (await state_of(town, PIN))[0] is not DeliveryState.BURIED
+    await town.eventually(lambda: error in newest_list(town))
     town.faults.clear()
     await town.quiet()
     assert len(town.channel.pins) == 2
+    assert error not in newest_list(town)
+
+
+async def test_what_we_lack_for_one_method_is_told_until_that_method_is_allowed(town: Town) -> None:
+    town.faults.add(refusal("pins.add", "missing_scope"))
+    await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
+    await town.eventually(lambda: "missing_scope" in newest_list(town))
+
+    await town.hands.press("U0MARIA", "Kvittera")
+    await town.eventually(lambda: "Kvitterad" in town.summonses_to("U0MARIA")[0].plain)
+
+    assert "missing_scope" in await town.command("U0ANNA", "/larm läge")
+    assert (await town.ask(figures.look)).barred == {Platform.SLACK: Lack.SCOPE}
 
 
 async def test_a_revoked_token_loses_no_page(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,9 +108,32 @@ async def test_a_revoked_token_loses_no_page(town: Town, monkeypatch: pytest.Mon
     await town.eventually(lambda: any(c.error == "token_revoked" for c in town.slack.api.calls))
     assert town.summonses_to("U0MARIA") == []
 
+    await town.eventually(lambda: "Slack släpper inte in boten" in newest_list_in_telegram(town))
+    assert "token_revoked" in await town.command("U0ANNA", "/larm läge")
+    assert not town.stage.larm.is_ready
+
     town.faults.clear()
     await town.quiet()
 
+    assert "Slack" not in newest_list_in_telegram(town)
+    assert "token_revoked" not in await town.command("U0ANNA", "/larm läge")
+    assert town.stage.larm.is_ready
     for user in ("U0ANNA", "U0MARIA", "U0OLLE"):
         assert len(town.summonses_to(user)) == 1
         assert "(kan vara upprepad)" not in town.summonses_to(user)[0].text
+
+
+async def test_a_token_that_telegram_refuses_is_told_in_slack(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telegram_messenger, "OPERATORS_PATIENCE", 0.5)
+    known = town.telegram.api._token
+    monkeypatch.setattr(town.telegram.api, "_token", "another")
+    await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
+
+    await town.eventually(lambda: "Telegram släpper inte in boten" in newest_list(town))
+
+    monkeypatch.setattr(town.telegram.api, "_token", known)
+    await town.quiet()
+    assert "Telegram släpper" not in newest_list(town)
+    assert any("behövs" in m.text for m in town.telegram.messages(GRETA))

@@ -21,6 +21,7 @@ def seen(
         deliveries={},
         oldest_waiting={} if waited is None else {Platform.SLACK: waited},
         since_delivery={} if since_delivery is None else {Platform.SLACK: since_delivery},
+        barred={},
         due_lag=due_lag,
     )
 
