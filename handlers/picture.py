@@ -83,7 +83,7 @@ def load(work: Work, alarm: AlarmId) -> Picture:
     actors = people.actors(
         work.session, {s.actor for s in summonses} | _present(found.lead_actor, found.lead_asked)
     )
-    lost = tuple(backlog.buried(work.session, f"alarm/{alarm}"))
+    lost = _lost(work, alarm)
     own_tasks = tuple(tasks.of_alarm(work.session, alarm))
     concerned = _concerned(found, summonses, actors.values(), own_tasks)
     municipality = municipalities.by_code(found.municipality)
@@ -104,6 +104,14 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         unconfirmed=unconfirmed(work, concerned),
         later=_later(work, found, municipality),
     )
+
+
+def _lost(work: Work, alarm: AlarmId) -> tuple[Delivery, ...]:
+    """Return what was given up: the alarm's own, and today's digests that would have told of it."""
+    today = work.now.astimezone(work.desk.tz).date().isoformat()
+    digests = backlog.buried_keys(work.session, f"digest/{today}/person/")
+    own = backlog.buried(work.session, f"alarm/{alarm}")
+    return (*own, *(one for one in digests if alarm in one.alarms))
 
 
 def unconfirmed(work: Work, among: Collection[PersonId]) -> dict[PersonId, datetime]:

@@ -23,12 +23,12 @@ def situation_key(alarm: AlarmId, number: int) -> str:
     return f"alarm/{alarm}/situation/{number}"
 
 
-def refresh(work: Work, alarm: AlarmId) -> None:
-    """Have every standing message about the alarm's callouts brought up to date, once, soon.
+def refresh(work: Work, *stale: AlarmId) -> None:
+    """Have every standing message about the alarms' callouts brought up to date, once, soon.
 
     The ticker does it in a transaction of its own, so that nobody's press waits for it.
     """
-    alarms.mark_stale(work.session, [alarm], work.now)
+    alarms.mark_stale(work.session, stale, work.now)
 
 
 def refresh_open(work: Work) -> None:

@@ -128,13 +128,15 @@ def last_delivered(session: Session) -> dict[Platform, datetime]:
 
 def buried(session: Session, subject: str) -> list[Delivery]:
     """Return what could not be delivered for the subject and anything below it."""
-    rows = session.exec(
-        select(DeliveryRow)
-        .where(
-            (col(DeliveryRow.subject) == subject)
-            | col(DeliveryRow.subject).startswith(subject + "/", autoescape=True),
-            IS_BURIED,
-        )
-        .order_by(col(DeliveryRow.id))
-    )
+    below = col(DeliveryRow.subject).startswith(subject + "/", autoescape=True)
+    return _buried(session, (col(DeliveryRow.subject) == subject) | below)
+
+
+def buried_keys(session: Session, prefix: str) -> list[Delivery]:
+    """Return what could not be delivered of the promises whose keys begin with `prefix`."""
+    return _buried(session, col(DeliveryRow.key).startswith(prefix, autoescape=True))
+
+
+def _buried(session: Session, meant: ColumnElement[bool]) -> list[Delivery]:
+    rows = session.exec(select(DeliveryRow).where(meant, IS_BURIED).order_by(col(DeliveryRow.id)))
     return [delivery_of(row) for row in rows]

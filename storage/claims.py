@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.model import Delivery, DeliveryState, Platform
+from storage.model import RANK, Delivery, DeliveryState, Platform, Priority
 from storage.outbox import IS_SENDING, IS_WAITING, REPLY, delivery_of, open_gate, shut_gates
 from storage.tables import DeliveryRow
 
@@ -21,7 +21,8 @@ PLENTY = 1000  # calls at once, where no cap is kept
 WINDOW = 4  # how many candidates a claim looks at for each that it may take
 LOOK = "look"  # the method of looking for a message that may have arrived, before it is sent
 SAID = "said"  # in the receipt of a message: the digest of what it said last
-INTERRUPTED = "interrupted"  # noted on what may not be sent twice when its sender has died
+UNSENT = "unsent"  # in the receipt of a change that changed nothing
+INTERRUPTED = "interrupted"  # of what may not be sent twice, and may have arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,10 @@ def retry(
 
 
 def hasten(session: Session, platform: Platform, due_at: datetime, *, but: Collection[str]) -> None:
-    """Bring forward whatever waits longer for its next attempt, unless it was refused for these."""
+    """Bring forward whatever waits longer for its next attempt, unless it was refused for these.
+
+    A digest that may have arrived waits: it must be looked for late enough to be found.
+    """
     session.exec(
         update(DeliveryRow)
         .where(
@@ -188,6 +192,7 @@ def hasten(session: Session, platform: Platform, due_at: datetime, *, but: Colle
             col(DeliveryRow.due_at) > due_at,
             col(DeliveryRow.error).is_not(None),
             col(DeliveryRow.error).not_in(but),
+            ~col(DeliveryRow.is_uncertain) | (col(DeliveryRow.priority) < RANK[Priority.DIGEST]),
         )
         .values(due_at=due_at)
     )

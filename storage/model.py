@@ -196,6 +196,12 @@ class Delivery:
         return AlarmId(int(rest.partition("/")[0])) if kind == "alarm" else None
 
     @property
+    def alarms(self) -> tuple[AlarmId, ...]:
+        """The alarms that it tells of; a person's digest may tell of several."""
+        named = self.payload.get("alarms", ())
+        return (self.alarm,) if self.alarm is not None else tuple(map(AlarmId, named))
+
+    @property
     def callout(self) -> CalloutId | None:
         _, _, number = self.subject.partition("/callout/")
         return CalloutId(int(number)) if number else None

@@ -8,6 +8,7 @@ from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
 from storage.access import Barred, Lack
+from storage.claims import INTERRUPTED
 from storage.model import Delivery, Platform
 from storage.outbox import BEHIND
 
@@ -26,6 +27,7 @@ MENDS = {
     "forbidden: user is deactivated": "mend-account",
     "forbidden: bot can't initiate conversation with a user": "mend-start",
     "chat not found": "mend-start",
+    INTERRUPTED: "mend-once",
 }
 
 

@@ -63,7 +63,7 @@ def _prepare(work: Work, delivery: Delivery, picture_of: PictureOf) -> Errand | 
         return None
     if message is not None and delivery.target is not None:
         if _says_already(work, delivery.target, message):
-            claims.delivered(work.session, delivery, {}, work.real_now)
+            claims.delivered(work.session, delivery, {claims.UNSENT: True}, work.real_now)
             return None
         # Until this is answered, and for good if its sender dies, nobody can tell what it says.
         claims.note_said(work.session, delivery.target, None)

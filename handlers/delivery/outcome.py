@@ -22,7 +22,8 @@ FIRST_RETRY = 1.0  # seconds; doubled each time, with jitter
 LONGEST_RETRY = 60.0  # seconds
 LONGEST_OF_PAGE = 10.0  # seconds, where trying again cannot reach anybody twice
 OUTAGE = timedelta(seconds=10)  # without a delivery: the next one says that it may be over
-STRAGGLERS = 3.0  # seconds: what was cut off has arrived by then, if ever
+STRAGGLERS = 3.0  # seconds: what was cut off has arrived by then, as a rule
+LATEST_ARRIVAL = 30.0  # seconds: by then surely, and what is sent only once can be looked for
 CAN_BE_ASKED = frozenset({Platform.SLACK})  # where we can look for what may have arrived
 MOST_NAMES = 50  # names that are tried for a channel, with a number behind
 
@@ -107,7 +108,7 @@ def _refused(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
     elif refusal.failure in {Failure.PERMANENT, Failure.UNREACHABLE}:
         settle.give_up(work, delivery, refusal.reason, refusal.failure)
     elif _must_be_looked_for(delivery, refusal) and delivery.platform not in CAN_BE_ASKED:
-        settle.give_up(work, delivery, refusal.reason)
+        settle.give_up(work, delivery, claims.INTERRUPTED)
     else:
         _try_again(work, delivery, refusal)
 
@@ -118,18 +119,19 @@ def _must_be_looked_for(delivery: Delivery, refusal: DeliveryError) -> bool:
     return is_once and refusal.failure is Failure.UNKNOWN
 
 
-def _may_undo_what_follows(delivery: Delivery, refusal: DeliveryError) -> bool:
-    """Whether it is best out of the way before the next attempt: it may still be on the wire."""
+def _for_late_arrival(delivery: Delivery, refusal: DeliveryError) -> float:
+    """Return for how many seconds the next attempt waits for what may still be on the wire."""
+    if _must_be_looked_for(delivery, refusal):
+        return LATEST_ARRIVAL
     is_edit = delivery.method == "edit" and refusal.failure is Failure.UNKNOWN
-    return is_edit or _must_be_looked_for(delivery, refusal)
+    return STRAGGLERS if is_edit else 0.0  # it might undo what follows
 
 
 def _try_again(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
     figures.count(figures.FAILED, delivery)
     asked = refusal.retry_after
     wait = asked if asked is not None else back_off(delivery.attempts, _longest(delivery, refusal))
-    if _may_undo_what_follows(delivery, refusal):
-        wait = max(wait, STRAGGLERS)
+    wait = max(wait, _for_late_arrival(delivery, refusal))
     claims.retry(
         work.session,
         delivery,

@@ -87,8 +87,8 @@ def give_up(
     figures.count(figures.BURIED, delivery)
     if failure is Failure.UNREACHABLE:
         _note_unreachable(work, delivery, reason)
-    if alarm is not None and delivery.target is None:
-        show.refresh(work, alarm)  # the coordinator's list tells what was lost
+    if delivery.target is None:
+        show.refresh(work, *delivery.alarms)  # the coordinator's list tells what was lost
     if "page" in delivery.payload:
         _page_failed(work, delivery, *delivery.payload["page"])
     if delivery.payload["op"] == "create_channel":

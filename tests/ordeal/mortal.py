@@ -53,6 +53,7 @@ HURRY: Mapping[str, Mapping[str, object]] = {
         "FIRST_RETRY": 0.2,
         "LONGEST_RETRY": 1.0,
         "LONGEST_OF_PAGE": 1.0,
+        "LATEST_ARRIVAL": 3.0,
     },
     "storage.claims": {"LEASE": timedelta(seconds=4)},
 }

@@ -1,14 +1,20 @@
 """Delivering: nothing is said twice, and what waits for one limit holds up nothing else."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from bot.limits import NoLimits
 from handlers import promise
 from handlers.delivery import outcome
+from handlers.delivery.port import Attempt
+from handlers.delivery.recall import recall
 from handlers.message import Message, Text
 from handlers.work import Work
 from sandbox.faults import Fault
@@ -155,6 +161,26 @@ async def test_a_page_waits_long_only_where_trying_again_may_reach_somebody_twic
 
     waits = (page.due_at - page.created_at).total_seconds()
     assert least <= waits <= most + 2
+
+
+class Memory(NoLimits):
+    """Lets us see what it is told of the time before."""
+
+    def recall(self, attempts: Iterable[Attempt]) -> None:
+        self.attempts = list(attempts)
+
+
+async def test_the_next_sender_counts_what_went_out_but_for_answers_to_presses(town: Town) -> None:
+    await town.raise_alarm()
+    await town.press("U0ANNA", "Kvittera")
+    memory = Memory()
+
+    await town.ask(partial(recall, platform=Platform.SLACK, limits=memory))
+
+    counted = Counter(attempt.call.method for attempt in memory.attempts)
+    heard = Counter(call.method for call in town.slack.calls)
+    assert counted["send"] == heard["chat.postMessage"]
+    assert counted["edit"] == heard["chat.update"]
 
 
 async def failed(town: Town, key: str) -> Delivery:

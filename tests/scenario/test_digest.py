@@ -3,9 +3,14 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from handlers import digest
+from handlers.delivery import outcome
 from sandbox.faults import Fault
 from tests.scenario.conftest import ROSTER, Town, a_town
+
+GRETA = 900005
 
 
 async def test_the_digest_comes_at_a_quarter_past_eight_on_working_days(town: Town) -> None:
@@ -86,7 +91,10 @@ async def test_a_digest_waits_until_one_of_the_persons_actors_opens(tmp_path: Pa
         assert len(mine) == 1
 
 
-async def test_a_digest_that_slack_fails_to_take_once_comes_all_the_same(town: Town) -> None:
+async def test_a_digest_that_slack_fails_to_take_once_comes_all_the_same(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcome, "LATEST_ARRIVAL", 0.05)
     await town.raise_alarm()
     await town.until(datetime(2026, 12, 1, 7, 14, tzinfo=UTC))
     town.faults.add(Fault("500", "slack", "chat.postMessage", times=3))
@@ -97,7 +105,10 @@ async def test_a_digest_that_slack_fails_to_take_once_comes_all_the_same(town: T
     assert "kan vara upprepad" not in text
 
 
-async def test_a_digest_whose_answer_is_lost_is_not_sent_again(town: Town) -> None:
+async def test_a_digest_whose_answer_is_lost_is_not_sent_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcome, "LATEST_ARRIVAL", 0.05)
     await town.raise_alarm()
     await town.until(datetime(2026, 12, 1, 7, 14, tzinfo=UTC))
     town.faults.add(Fault("drop", "slack", "chat.postMessage", times=3))
@@ -105,6 +116,24 @@ async def test_a_digest_whose_answer_is_lost_is_not_sent_again(town: Town) -> No
     await town.until(datetime(2026, 12, 1, 7, 16, tzinfo=UTC))
 
     assert len(_digests(town)) == 1
+
+
+async def test_a_digest_that_telegram_may_not_have_taken_is_told_to_the_coordinator_that_day(
+    town: Town,
+) -> None:
+    await town.raise_alarm()
+    await town.until(datetime(2026, 12, 1, 7, 14, tzinfo=UTC))
+    town.faults.add(Fault("drop", "telegram", "sendMessage", times=3))  # three readers
+    await town.until(datetime(2026, 12, 1, 7, 16, tzinfo=UTC))
+
+    lost = "Greta Nät i Telegram: ett utskick gick inte fram"
+    assert lost in await town.command("U0ANNA", "/larm läge")
+    assert lost in [told for told in town.told("U0MARIA") if "Att samordna" in told][-1]
+    greta = [m.text for m in town.telegram.messages(GRETA) if "Lägessammanfattning" in m.text]
+    assert len(greta) == 1
+
+    await town.until(datetime(2026, 12, 2, 6, 0, tzinfo=UTC))
+    assert lost not in await town.command("U0ANNA", "/larm läge")
 
 
 def _digests(town: Town) -> list[str]:

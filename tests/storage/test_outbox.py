@@ -184,6 +184,44 @@ def test_what_waits_long_for_its_next_attempt_is_brought_forward(database: Datab
     assert due == {"failed": soon, "soon": NOW, "patient": later, "other": later, "untried": later}
 
 
+def test_a_digest_that_may_have_arrived_is_not_brought_forward(database: Database) -> None:
+    later = NOW + timedelta(minutes=1)
+    put(database, promise("digest", priority=Priority.DIGEST))
+    [claimed] = claim(database)
+    with database.transaction() as session:
+        claims.retry(session, claimed, later, "timeout", is_uncertain=True)
+        claims.hasten(session, Platform.SLACK, NOW, but=())
+
+    with database.transaction() as session:
+        found = outbox.get(session, "digest")
+    assert found is not None
+    assert found.due_at == later
+
+
+def test_what_was_tried_lately_is_known_with_when_it_was_answered(database: Database) -> None:
+    put(database, promise("old"), promise("done"), promise("refused"), promise("on the wire"))
+    minute, second = timedelta(minutes=1), timedelta(seconds=1)
+    with database.transaction() as session:
+        [old] = claims.claim(session, Platform.SLACK, NOW, limit=1, may=lambda _: True)
+        claims.delivered(session, old, {}, NOW)
+    done, refused, _ = claim(database, now=NOW + minute)
+    put(database, promise("untried"))
+    with database.transaction() as session:
+        claims.delivered(session, done, {}, NOW + minute + second)
+        claims.retry(session, refused, NOW + 2 * minute, "ratelimited", is_uncertain=False)
+
+    with database.transaction() as session:
+        tried = backlog.lately(session, Platform.SLACK, NOW + second)
+        elsewhere = backlog.lately(session, Platform.TELEGRAM, NOW)
+
+    assert {one.delivery.key: (one.begun_at, one.ended_at) for one in tried} == {
+        "done": (NOW + minute, NOW + minute + second),
+        "refused": (NOW + minute, None),
+        "on the wire": (NOW + minute, None),
+    }
+    assert elsewhere == []
+
+
 def test_what_a_dead_sender_held_is_taken_up_as_uncertain(database: Database) -> None:
     put(database, promise("a"))
     claim(database)
