@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage import moments
 from storage.claims import LEASE
+from storage.engine import begins_with
 from storage.model import Delivery, DeliveryState, Platform
 from storage.outbox import (
     IS_BURIED,
@@ -16,6 +17,7 @@ from storage.outbox import (
     IS_WAITING,
     LAST_PAGE_RANK,
     delivery_of,
+    is_about,
 )
 from storage.tables import DeliveryRow
 
@@ -128,13 +130,12 @@ def last_delivered(session: Session) -> dict[Platform, datetime]:
 
 def buried(session: Session, subject: str) -> list[Delivery]:
     """Return what could not be delivered for the subject and anything below it."""
-    below = col(DeliveryRow.subject).startswith(subject + "/", autoescape=True)
-    return _buried(session, (col(DeliveryRow.subject) == subject) | below)
+    return _buried(session, is_about(subject))
 
 
 def buried_keys(session: Session, prefix: str) -> list[Delivery]:
     """Return what could not be delivered of the promises whose keys begin with `prefix`."""
-    return _buried(session, col(DeliveryRow.key).startswith(prefix, autoescape=True))
+    return _buried(session, begins_with(col(DeliveryRow.key), prefix))
 
 
 def _buried(session: Session, meant: ColumnElement[bool]) -> list[Delivery]:

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any, cast
 
 import structlog
-from sqlalchemy import Engine, Table, event, inspect
+from sqlalchemy import ColumnElement, Engine, Table, and_, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, create_engine
 
 log = structlog.get_logger()
 
 TOLD = "told"  # where a session keeps what is to be logged
+LAST_CHARACTER = "\U0010ffff"  # sorts behind all that can follow
 # A commit must survive a power cut, since the platform's acknowledgement follows it.
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -68,6 +70,11 @@ def insert_new(
     # Counted by what comes back: of several rows psycopg does not tell how many went in.
     statement = insert(target).on_conflict_do_nothing(index_elements=[key]).returning(target.c[key])
     return len(session.execute(statement, [dict(row) for row in rows]).all())
+
+
+def begins_with(path: Mapped[str], prefix: str) -> ColumnElement[bool]:
+    """Whether a column that is ordered byte by byte begins so; said so that its index serves."""
+    return and_(path >= prefix, path < prefix + LAST_CHARACTER)
 
 
 def normalised(url: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, delete, func, literal, update
 from sqlmodel import Session, col, select
 
 from storage.codec import from_row
-from storage.engine import insert_new
+from storage.engine import begins_with, insert_new
 from storage.model import RANK, AlarmId, Delivery, DeliveryState, Platform, Priority
 from storage.tables import DeliveryRow
 
@@ -34,6 +34,12 @@ IS_BURIED = _is(DeliveryState.BURIED)
 REPLY = "reply/"  # what the keys of answers to people begin with
 NEVER = {DeliveryState.CANCELLED, DeliveryState.BURIED}
 BEHIND = "what it waited for was given up"
+
+
+def is_about(subject: str) -> ColumnElement[bool]:
+    """Whether a promise is about the subject or anything below it."""
+    own = col(DeliveryRow.subject)
+    return (own == subject) | begins_with(own, f"{subject}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ def like(session: Session, prefix: str) -> list[Delivery]:
     """Return the promises whose keys begin with `prefix`, oldest first."""
     rows = session.exec(
         select(DeliveryRow)
-        .where(col(DeliveryRow.key).startswith(prefix, autoescape=True))
+        .where(begins_with(col(DeliveryRow.key), prefix))
         .order_by(col(DeliveryRow.id))
     )
     return [delivery_of(row) for row in rows]
@@ -143,8 +149,7 @@ def cancel(session: Session, subject: str, *, keep: Collection[str] = ()) -> Non
     """Withdraw what waits for the subject (and anything below it), but the keys in `keep`."""
     _withdraw(
         session,
-        (col(DeliveryRow.subject) == subject)
-        | col(DeliveryRow.subject).startswith(subject + "/", autoescape=True),
+        is_about(subject),
         col(DeliveryRow.key).not_in(list(keep)),
     )
 
@@ -178,7 +183,7 @@ def forget_replies(session: Session, before: datetime) -> None:
     """Forget the answers to people that are over and done with: nobody looks for them again."""
     session.exec(
         delete(DeliveryRow).where(
-            col(DeliveryRow.key).startswith(REPLY, autoescape=True),
+            begins_with(col(DeliveryRow.key), REPLY),
             col(DeliveryRow.state).not_in(
                 [DeliveryState.WAITING.value, DeliveryState.SENDING.value]
             ),

@@ -3,13 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, BigInteger, Column, Index, String, UniqueConstraint, text
+from sqlmodel import AutoString, Field, SQLModel
 
 Json = dict[str, Any]
 
 
 NEXT = ("platform", "priority", "turn", "id")  # the order in which promises go out
+
+
+# Ordered byte by byte on every database, so that an index serves what begins alike.
+BYTEWISE = AutoString().with_variant(String(collation="C"), "postgresql")
 
 
 def _json(*, nullable: bool = False) -> Any:
@@ -311,13 +315,13 @@ class DeliveryRow(SQLModel, table=True):
 
     __tablename__ = "delivery"
     id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(unique=True)
+    key: str = Field(sa_column=Column(BYTEWISE, unique=True, nullable=False))
     platform: str
     priority: int
     turn: int = 0  # within its priority: an alarm's first page has 0, its second 1
     lane: str = Field(index=True)
     gate: str | None = Field(default=None, index=True)
-    subject: str = Field(index=True)
+    subject: str = Field(sa_column=Column(BYTEWISE, index=True, nullable=False))
     method: str  # what the platform's limit counts
     address: str
     target: str | None = Field(default=None, index=True)  # key of the message that this changes

@@ -3,11 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Mapped
+from sqlmodel import select
+
 from storage import backlog, claims, outbox
 from storage.claims import LEASE, Blocked
-from storage.engine import Database
+from storage.engine import Database, begins_with
 from storage.model import Delivery, DeliveryState, Platform, Priority
 from storage.outbox import Promise
+from storage.tables import DeliveryRow
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
@@ -220,6 +226,32 @@ def test_what_was_tried_lately_is_known_with_when_it_was_answered(database: Data
         "on the wire": (NOW + minute, None),
     }
     assert elsewhere == []
+
+
+def test_what_begins_alike_is_found_whatever_the_language_of_the_database(
+    database: Database,
+) -> None:
+    like = ["alarm/1/", "alarm/1/a", "alarm/1/Å", "alarm/1/é@slack", "alarm/1/\N{SNOWMAN}"]
+    put(database, *(promise(key) for key in (*like, "alarm/1", "alarm/10/a", "alarm/1-a", "b")))
+
+    with database.transaction() as session:
+        assert [one.key for one in outbox.like(session, "alarm/1/")] == like
+
+
+@pytest.mark.parametrize("path", [DeliveryRow.key, DeliveryRow.subject])
+def test_what_begins_alike_is_found_by_an_index_however_long_the_history(
+    database: Database, path: Mapped[str]
+) -> None:
+    with database.transaction() as session:
+        wanted = select(DeliveryRow.id).where(begins_with(path, "alarm/1/"))
+        told = wanted.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        if database.is_sqlite:
+            plan = session.execute(text(f"EXPLAIN QUERY PLAN {told}")).all()
+            assert "SEARCH delivery USING" in str(plan)
+        else:
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+            plan = session.execute(text(f"EXPLAIN {told}")).all()
+            assert "Index Cond" in str(plan)
 
 
 def test_what_a_dead_sender_held_is_taken_up_as_uncertain(database: Database) -> None:
