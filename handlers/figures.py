@@ -40,6 +40,11 @@ HASTY = Counter(
     ["platform"],
     registry=REGISTRY,
 )
+UNINVITED = Counter(
+    "larm_uninvited",
+    "People whom Slack would not let into an alarm's channel",
+    registry=REGISTRY,
+)
 PRESSES = Counter(
     "larm_presses",
     "What people pressed, wrote or submitted; `repeated` was told twice by the platform",

@@ -12,7 +12,7 @@ from escalation.case import Grade
 from escalation.mobilise import themes_for_later
 from handlers.work import Work
 from roster.model import Actor, ActorId, Person, PersonId
-from storage import access, alarms, backlog, callouts, confirmations, people, tasks
+from storage import access, alarms, backlog, callouts, confirmations, outbox, people, tasks
 from storage.access import Barred
 from storage.model import Alarm, AlarmId, CalloutId, Delivery, Platform, Summons, Task
 
@@ -30,6 +30,7 @@ class Picture:
     people: dict[PersonId, Person]
     tasks: tuple[Task, ...]
     lost: tuple[Delivery, ...] = ()  # promises that were given up
+    uninvited: Mapping[PersonId, str] = field(default_factory=dict)  # why Slack refused them
     barred: Mapping[Platform, Barred] = field(default_factory=dict)  # who refuses us, and what
     started: frozenset[PersonId] = frozenset()  # whom a lost promise can reach again: they pressed
     unconfirmed: Mapping[PersonId, datetime] = field(default_factory=dict)  # since when
@@ -97,6 +98,7 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         people=people.people(work.session, concerned),
         tasks=own_tasks,
         lost=lost,
+        uninvited=_uninvited(work, alarm),
         barred=access.barred(work.session),
         started=people.started(
             work.session, {PersonId(one.address.removeprefix("person/")) for one in lost}
@@ -112,6 +114,15 @@ def _lost(work: Work, alarm: AlarmId) -> tuple[Delivery, ...]:
     digests = backlog.buried_keys(work.session, f"digest/{today}/person/")
     own = backlog.buried(work.session, f"alarm/{alarm}")
     return (*own, *(one for one in digests if alarm in one.alarms))
+
+
+def _uninvited(work: Work, alarm: AlarmId) -> dict[PersonId, str]:
+    """Return whom Slack would not let into the channel, with its reason."""
+    return {
+        PersonId(person): str(reason)
+        for invitation in outbox.like(work.session, f"alarm/{alarm}/invite/")
+        for person, reason in ((invitation.receipt or {}).get("refused") or {}).items()
+    }
 
 
 def unconfirmed(work: Work, among: Collection[PersonId]) -> dict[PersonId, datetime]:

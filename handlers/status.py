@@ -183,11 +183,10 @@ def named_line(work: Work, alarm: Alarm) -> str:
 
 
 def _with_undelivered(work: Work, picture: Picture, message: Message, language: str) -> Message:
-    shut = [undelivered.shut_told(work, one, language) for one in undelivered.shut(picture)]
-    lost = [undelivered.told(work, picture, one, language) for one in undelivered.grouped(picture)]
-    lines = tuple(f"• {line}" for line in (*shut, *lost)[:10])
-    if not lines:
+    found = (*undelivered.shut(picture), *undelivered.lost(picture))
+    if not found:
         return message
+    lines = tuple(f"• {undelivered.told(work, picture, one, language)}" for one in found[:10])
     title = work.say("undelivered", language)
     return Message(message.summary, (*message.parts, Lines(lines, title=title)))
 

@@ -373,6 +373,7 @@ mend-account = The account no longer exists: mend the roster, and call meanwhile
 mend-blocked = The person has blocked the bot in Telegram: call, and ask for a press on Start.
 mend-start = The person has not pressed Start in Telegram: call, and ask for it.
 mend-once = The connection broke, so it may have arrived all the same. No digest is sent twice.
+uninvited-line = { $names } could not be invited to the channel ({ $error }): ask an administrator of Slack for help, and keep them informed meanwhile.
 shut-token = { $platform } does not let the bot in ({ $error }): nothing arrives there, and all of it waits. Ask whoever runs the bot to replace its token. Call meanwhile.
 shut-scope = { $platform } does not let the bot do everything ({ $error }): some of it waits. Ask whoever runs the bot to grant it; larm check says what.
 

@@ -373,6 +373,7 @@ mend-account = Kontot finns inte längre: rätta beredskapslistan, och ring så 
 mend-blocked = Personen har blockerat boten i Telegram: ring, och be om ett tryck på Start.
 mend-start = Personen har inte tryckt på Start i Telegram: ring, och be om det.
 mend-once = Anslutningen bröts, så det kan ha kommit fram ändå. Ingen sammanfattning skickas två gånger.
+uninvited-line = { $names } kunde inte bjudas in i kanalen ({ $error }): be en administratör i Slack om hjälp, och håll dem underrättade så länge.
 shut-token = { $platform } släpper inte in boten ({ $error }): inget når fram där, och allt väntar. Säg till den som driver boten att byta dess nyckel. Ring så länge.
 shut-scope = { $platform } låter inte boten göra allt ({ $error }): en del väntar. Säg till den som driver boten att ge den behörighet; larm check säger vilken.
 

@@ -1,6 +1,6 @@
 """What stands in the alarm's channel from the start: rules of play, facts, who is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from blueprint import municipalities
 from escalation.callout import AnswerKind
@@ -133,14 +133,12 @@ def _arrangements(work: Work, picture: Picture, language: str) -> tuple[tuple[st
     return tuple((work.say(key, language), value) for key, value in rows)
 
 
-def absent_members(
-    work: Work, picture: Picture, refused: Mapping[PersonId, str], language: str
-) -> Message | None:
+def absent_members(work: Work, picture: Picture, language: str) -> Message | None:
     """Name those summoned who are not in the channel; None when everybody is."""
     lines = []
     for summons in picture.summonses:
         for person in dict.fromkeys(page.person for page in summons.callout.pages):
-            line = _absence(work, picture, summons, person, refused, language)
+            line = _absence(work, picture, summons, person, language)
             if line:
                 lines.append(line)
     if not lines:
@@ -155,7 +153,6 @@ def _absence(
     picture: Picture,
     summons: Summons,
     person: PersonId,
-    refused: Mapping[PersonId, str],
     language: str,
 ) -> str | None:
     found = picture.people.get(person)
@@ -164,11 +161,10 @@ def _absence(
         return None
     if found.slack is None:
         return work.say("members-no-slack", language, name=found.name, actor=actor)
-    if person in refused:
-        return work.say(
-            "members-refused", language, name=found.name, actor=actor, reason=refused[person]
-        )
-    return None
+    reason = picture.uninvited.get(person)
+    if reason is None:
+        return None
+    return work.say("members-refused", language, name=found.name, actor=actor, reason=reason)
 
 
 def call_list(work: Work, picture: Picture, calls: tuple[Summons, ...], language: str) -> Message:

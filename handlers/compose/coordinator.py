@@ -9,7 +9,7 @@ from blueprint.model import ThemeCode
 from escalation.advance import state
 from escalation.callout import State
 from handlers.compose import channel, undelivered, words
-from handlers.compose.undelivered import Shut, Undelivered, grouped, shut
+from handlers.compose.undelivered import Failing, Shut, Undelivered, Uninvited
 from handlers.message import Button, Buttons, Heading, Message, Part, Text
 from handlers.picture import Picture
 from handlers.secrecy import knows_case
@@ -65,7 +65,7 @@ class Closed:
         return f"closed/{self.theme}"
 
 
-Line = Shut | Unanswered | Orphan | Closed | Undelivered
+Line = Unanswered | Orphan | Closed | Failing
 
 
 def has_chat(picture: Picture, summons: Summons) -> bool:
@@ -89,7 +89,8 @@ def lines(work: Work, picture: Picture, reader: PersonId) -> tuple[Line, ...]:
     ]
     if not knows_case(picture, reader):
         return tuple(unanswered)
-    return (*shut(picture), *_themes(work, picture), *unanswered, *grouped(picture))
+    shut, lost = undelivered.shut(picture), undelivered.lost(picture)
+    return (*shut, *_themes(work, picture), *unanswered, *lost)
 
 
 def _needs_coordinator(picture: Picture, summons: Summons) -> bool:
@@ -213,11 +214,8 @@ def _name(read: _Reading, line: Line) -> str:
             )
         case Orphan(theme) | Closed(theme):
             return read.work.desk.blueprint.theme(theme).name(read.language)
-        case Shut(platform):
-            return words.platform(platform)
-        case Undelivered(address, platform):
-            who = undelivered.whose(read.work, read.picture, address, read.language)
-            return f"{who} ({words.platform(platform)})"
+        case Shut() | Uninvited() | Undelivered():
+            return undelivered.named(read.work, read.picture, line, read.language)
 
 
 def _parts(read: _Reading, line: Line) -> list[Part]:
@@ -243,9 +241,7 @@ def _text(read: _Reading, line: Line) -> str:
             return read.say(
                 "coordinator-closed", theme=name, until=words.clock(read.work, until, read.language)
             )
-        case Shut():
-            return undelivered.shut_told(read.work, line, read.language)
-        case Undelivered():
+        case Shut() | Uninvited() | Undelivered():
             return undelivered.told(read.work, read.picture, line, read.language)
 
 

@@ -32,6 +32,30 @@ MENDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Shut:
+    """A platform that lets us do nothing, or not all, until an operator has mended it."""
+
+    platform: Platform
+    barred: Barred
+
+    @property
+    def key(self) -> str:
+        return f"shut/{self.platform}"
+
+
+@dataclass(frozen=True, slots=True)
+class Uninvited:
+    """Those whom Slack would not let into the channel, for the same reason."""
+
+    reason: str
+    people: tuple[PersonId, ...]
+
+    @property
+    def key(self) -> str:
+        return f"uninvited/{self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Undelivered:
     """Promises that were given up for the same address and reason."""
 
@@ -45,22 +69,33 @@ class Undelivered:
         return f"undelivered/{self.platform}/{self.address}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shut:
-    """A platform that lets us do nothing, or not all, until an operator has mended it."""
-
-    platform: Platform
-    barred: Barred
-
-    @property
-    def key(self) -> str:
-        return f"shut/{self.platform}"
-
-
+Failing = Shut | Uninvited | Undelivered
 START = frozenset({"mend-start", "mend-blocked"})  # which somebody's pressing Start has mended
 
 
-def grouped(picture: Picture) -> tuple[Undelivered, ...]:
+def shut(picture: Picture) -> tuple[Shut, ...]:
+    """Return the platforms that an open alarm cannot count on."""
+    if not picture.alarm.is_open:
+        return ()
+    return tuple(Shut(platform, barred) for platform, barred in picture.barred.items())
+
+
+def lost(picture: Picture) -> tuple[Uninvited | Undelivered, ...]:
+    """Return what else does not arrive, or whom it does not reach."""
+    return (*_uninvited(picture), *_grouped(picture))
+
+
+def _uninvited(picture: Picture) -> tuple[Uninvited, ...]:
+    """Return a line's worth for each reason why somebody is not in an open alarm's channel."""
+    if not picture.alarm.is_open:
+        return ()
+    found: dict[str, list[PersonId]] = defaultdict(list)
+    for person, reason in picture.uninvited.items():
+        found[reason].append(person)
+    return tuple(Uninvited(reason, tuple(people)) for reason, people in found.items())
+
+
+def _grouped(picture: Picture) -> tuple[Undelivered, ...]:
     """Return a line's worth for each address and reason, where there is still something to mend.
 
     Changes of messages do not count, nor does what failed because somebody had not pressed Start,
@@ -76,13 +111,6 @@ def grouped(picture: Picture) -> tuple[Undelivered, ...]:
     )
 
 
-def shut(picture: Picture) -> tuple[Shut, ...]:
-    """Return the platforms that an open alarm cannot count on."""
-    if not picture.alarm.is_open:
-        return ()
-    return tuple(Shut(platform, barred) for platform, barred in picture.barred.items())
-
-
 def _reason(picture: Picture, delivery: Delivery) -> str:
     """Return the platform's reason, or that it waited for a channel that does not come."""
     is_for_channel = delivery.address.startswith("alarm/") and delivery.method != "create_channel"
@@ -94,25 +122,31 @@ def _is_mended(picture: Picture, delivery: Delivery) -> bool:
     return person in picture.started and MENDS.get((delivery.error or "").lower()) in START
 
 
-def told(work: Work, picture: Picture, one: Undelivered, language: str) -> str:
-    """Tell what was lost, with the mend where there is one."""
+def told(work: Work, picture: Picture, failing: Failing, language: str) -> str:
+    """Tell what does not arrive, with the mend where there is one."""
+    match failing:
+        case Shut(platform, barred):
+            key = "shut-token" if barred.lack is Lack.TOKEN else "shut-scope"
+            where = words.platform(platform)
+            return work.say(key, language, platform=where, error=barred.reason)
+        case Uninvited(reason):
+            names = named(work, picture, failing, language)
+            return work.say("uninvited-line", language, names=names, error=reason)
+        case Undelivered():
+            return _undelivered(work, picture, failing, language)
+
+
+def _undelivered(work: Work, picture: Picture, one: Undelivered, language: str) -> str:
     mend = MENDS.get(one.error.lower())
     line = work.say(
         _line(picture, one),
         language,
-        who=whose(work, picture, one.address, language),
+        who=_whose(work, picture, one.address, language),
         platform=words.platform(one.platform),
         error=one.error,
         count=one.count,
     )
     return f"{line} {work.say(mend, language)}" if mend else line
-
-
-def shut_told(work: Work, one: Shut, language: str) -> str:
-    """Tell that what is promised there waits, and who can mend it."""
-    key = "shut-token" if one.barred.lack is Lack.TOKEN else "shut-scope"
-    platform = words.platform(one.platform)
-    return work.say(key, language, platform=platform, error=one.barred.reason)
 
 
 def _line(picture: Picture, one: Undelivered) -> str:
@@ -122,8 +156,19 @@ def _line(picture: Picture, one: Undelivered) -> str:
     return "undelivered-for-channel" if may_come else "undelivered-behind"
 
 
-def whose(work: Work, picture: Picture, address: str, language: str) -> str:
-    """Name whom an address belongs to."""
+def named(work: Work, picture: Picture, failing: Failing, language: str) -> str:
+    """Name whom or what it concerns."""
+    match failing:
+        case Shut(platform):
+            return words.platform(platform)
+        case Uninvited(_, people):
+            return ", ".join(picture.name(person) for person in people)
+        case Undelivered(address, platform):
+            who = _whose(work, picture, address, language)
+            return f"{who} ({words.platform(platform)})"
+
+
+def _whose(work: Work, picture: Picture, address: str, language: str) -> str:
     kind, _, rest = address.partition("/")
     if kind == "person":
         return picture.name(PersonId(rest))

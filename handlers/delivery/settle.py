@@ -73,7 +73,8 @@ def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
         new_channel.tell_of_success(work, AlarmId(payload["alarm"]))
     elif payload["op"] == "invite":
         _try_again(work, payload, facts)
-        _invited(work, AlarmId(payload["alarm"]))
+        _note_uninvited(work, AlarmId(payload["alarm"]), facts)
+        _tell_absent(work, AlarmId(payload["alarm"]))
 
 
 def give_up(
@@ -167,16 +168,19 @@ def _try_again(work: Work, payload: Mapping[str, Any], facts: Mapping[str, Any])
             promise.invite(work, AlarmId(payload["alarm"]), part)
 
 
-def _invited(work: Work, alarm: AlarmId) -> None:
+def _note_uninvited(work: Work, alarm: AlarmId, facts: Mapping[str, Any]) -> None:
+    for person, reason in facts.get("refused", {}).items():
+        figures.UNINVITED.inc()
+        journal.write(
+            work.session, work.now, "uninvited", alarm=alarm, person=person, reason=reason
+        )
+        show.refresh(work, alarm)  # the coordinator's list names them
+
+
+def _tell_absent(work: Work, alarm: AlarmId) -> None:
     """Name in the channel those who were summoned but are not in it."""
     picture = pictures.load(work, alarm)
-    invitations = outbox.like(work.session, f"alarm/{alarm}/invite/")
-    told = {
-        PersonId(person): str(reason)
-        for invitation in invitations
-        for person, reason in ((invitation.receipt or {}).get("refused") or {}).items()
-    }
-    message = channel.absent_members(work, picture, told, picture.alarm.language)
+    message = channel.absent_members(work, picture, picture.alarm.language)
     if message is None:
         return
     key = f"alarm/{alarm}/absent"

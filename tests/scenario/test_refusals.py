@@ -67,6 +67,10 @@ async def test_a_full_workspace_is_told(town: Town) -> None:
 
     absent = next(m for m in town.channel.messages if "Finns inte i kanalen" in m.plain)
     assert "Maria Region (Jouren): kunde inte bjudas in (ura_max_channels)" in absent.plain
+    told = "kunde inte bjudas in i kanalen (ura_max_channels)"
+    assert told in await town.command("U0ANNA", "/larm läge")
+    assert told in newest_list(town)
+    assert newest_list(town).count("ura_max_channels") == 1
     assert len(town.channel.pins) == 2
 
 
