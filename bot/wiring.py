@@ -25,7 +25,7 @@ from bot.slack.platform import SlackPlatform
 from bot.telegram.platform import TelegramPlatform
 from bot.ticker import Ticker
 from bot.trouble import PlatformUnreachableError
-from handlers import digest
+from handlers import access, digest
 from handlers.delivery.deliver import Deliverer
 from handlers.delivery.port import Messenger
 from handlers.delivery.recall import recall
@@ -147,6 +147,8 @@ class Larm:
             log.warning(str(error))
             waits = error.retry_after or RECONNECT
             self._tasks.append(asyncio.create_task(self._keep_connecting(platform, waits)))
+        else:
+            await self._note_let_in(platform)
 
     async def _keep_connecting(
         self, platform: SlackPlatform | TelegramPlatform, waits: float
@@ -159,7 +161,13 @@ class Larm:
                 waits = error.retry_after or RECONNECT
                 continue
             log.info("connected at last", platform=platform.messenger.platform)
+            await self._note_let_in(platform)
             return
+
+    async def _note_let_in(self, platform: SlackPlatform | TelegramPlatform) -> None:
+        """Note that the token is good: it may have been replaced since it was refused."""
+        let_in = partial(access.note, platform=platform.messenger.platform, found=None)
+        await self.runner.act(let_in)
 
     async def _import(self, path: Path) -> None:
         try:

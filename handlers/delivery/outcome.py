@@ -7,13 +7,13 @@ from typing import Any, TypeAlias
 
 import structlog
 
-from handlers import figures, show
+from handlers import access, figures
 from handlers.delivery import settle
 from handlers.delivery.errand import Errand, answers_press, is_looked_for
 from handlers.delivery.port import HASTE, NAME_TAKEN, DeliveryError, Failure
 from handlers.work import Work
-from storage import access, backlog, claims, outbox
-from storage.access import Barred, Lack
+from storage import backlog, claims, outbox
+from storage.access import Barred, Lack, barred
 from storage.model import Delivery, Platform
 
 log = structlog.get_logger()
@@ -54,15 +54,12 @@ def _note_flow(work: Work, platform: Platform) -> None:
 
 
 def _note_access(work: Work, platform: Platform, told: Iterable[Settled]) -> None:
-    """Note that the platform refuses us, or does not any more; whoever coordinates is told."""
-    known = access.barred(work.session).get(platform)
-    found = known
+    """Note that the platform refuses us, or does not any more."""
+    found = barred(work.session).get(platform)
     for errand, outcome in told:
         if errand.delivery.platform is platform:
             found = _access_after(found, errand, outcome)
-    if found != known:
-        access.note(work.session, platform, found)
-        show.refresh_open(work)
+    access.note(work, platform, found)
 
 
 def _access_after(known: Barred | None, errand: Errand, outcome: Outcome) -> Barred | None:

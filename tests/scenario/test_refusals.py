@@ -1,15 +1,18 @@
 """What a platform refuses, for good or until somebody mends it: nothing of it stops the rest."""
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 
 from bot.slack import messenger
 from bot.telegram import messenger as telegram_messenger
-from handlers import figures
+from handlers import access, figures
 from sandbox.faults import Fault
 from storage import outbox
-from storage.access import Lack
+from storage.access import Barred, Lack
 from storage.model import DeliveryState, Platform
-from tests.scenario.conftest import Town
+from tests.scenario.conftest import Town, a_town
 
 GRETA, MARIA = 900005, 900006
 PIN = "alarm/1/rules@slack/pin"
@@ -141,3 +144,15 @@ async def test_a_token_that_telegram_refuses_is_told_in_slack(
     await town.quiet()
     assert "Telegram släpper" not in newest_list(town)
     assert any("behövs" in m.text for m in town.telegram.messages(GRETA))
+
+
+async def test_a_token_that_was_replaced_is_good_again_from_the_start(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'larm.db'}"
+    revoked = Barred(Lack.TOKEN, "send", "token_revoked")
+    async with a_town(tmp_path, database_url=url) as town:
+        note = partial(access.note, platform=Platform.SLACK, found=revoked)
+        await town.stage.larm.runner.act(note)
+        assert (await town.ask(figures.look)).barred == {Platform.SLACK: Lack.TOKEN}
+
+    async with a_town(tmp_path, database_url=url) as town:
+        assert (await town.ask(figures.look)).barred == {}
