@@ -9,13 +9,25 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import coverage, crash, mobilise, morning, roster, soak, storm, survival, tick
+from benchmarks import (
+    coverage,
+    crash,
+    history,
+    mobilise,
+    morning,
+    roster,
+    soak,
+    storm,
+    survival,
+    tick,
+)
 from benchmarks.figures import Figure
 from bot import log
 
 SUITES: dict[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "mobilise": mobilise.measure,
     "tick": tick.measure,
+    "history": history.measure,
     "coverage": coverage.measure,
     "storm": storm.measure,
     "morning": morning.measure,

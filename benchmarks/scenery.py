@@ -1,6 +1,6 @@
 """Scenery for benchmarks: a country's roster and any number of open callouts, made at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +16,16 @@ from blueprint.load import load as load_blueprint
 from blueprint.model import Level, ThemeCode
 from blueprint.text import Texts
 from escalation.advance import open_callout
-from escalation.callout import Callout
+from escalation.callout import AnswerKind, Callout
+from handlers.answer import Press, Said
+from handlers.identity import Identity
 from handlers.work import Desk
 from roster.model import STANDARD, Actor, ActorId, Person, PersonId, Roster, Rotation
 from storage import alarms, replacement
 from storage.codec import callout_to_json
 from storage.engine import Database, table_of
 from storage.migrate import migrate
+from storage.model import CalloutId, Platform
 from storage.tables import CalloutRow
 
 NOW = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)  # a Wednesday at ten in Stockholm
@@ -59,6 +62,14 @@ def roster() -> Roster:
 def account_of(actor: str) -> str:
     """Return the Slack account of the one person of an actor."""
     return "U" + actor.replace("-", "").upper()
+
+
+def answer_of(actors: Sequence[str], number: int) -> tuple[Press, Said]:
+    """Return the answer with that number: in turn from everybody in the first alarm, yes or no."""
+    place = number % len(actors)
+    by = Identity(Platform.SLACK, account_of(actors[place]))
+    kinds = (AnswerKind.ACKNOWLEDGED, AnswerKind.DECLINED)
+    return Press(by, CalloutId(place + 1), 1), Said(kinds[number // len(actors) % 2])
 
 
 def _person(actor: ActorId) -> Person:

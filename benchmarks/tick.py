@@ -12,14 +12,12 @@ from benchmarks import scenery
 from benchmarks.figures import Figure
 from bot.clock import Clock
 from bot.runner import Runner
-from escalation.callout import AnswerKind
-from handlers.answer import Press, Said, answer
+from handlers.answer import answer
 from handlers.chase import chase
-from handlers.identity import Identity
 from handlers.work import Desk, Work
 from storage import callouts
 from storage.engine import Database
-from storage.model import AlarmId, CalloutId, Platform
+from storage.model import AlarmId
 from storage.tables import CalloutRow
 
 ALARMS = 500  # of twelve callouts: 6,000 due at once
@@ -85,11 +83,7 @@ async def _answer_until(runner: Runner, done: asyncio.Event) -> float:
     waits = []
     number = 0
     while not done.is_set():
-        place = number % len(actors)
-        by = Identity(Platform.SLACK, scenery.account_of(actors[place]))
-        press = Press(by, CalloutId(place + 1), 1)
-        kinds = (AnswerKind.ACKNOWLEDGED, AnswerKind.DECLINED)
-        said = Said(kinds[number // len(actors) % 2])
+        press, said = scenery.answer_of(actors, number)
         begun = time.perf_counter()
         await runner.act(partial(answer, press=press, said=said))
         waits.append(time.perf_counter() - begun)
