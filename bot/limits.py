@@ -106,6 +106,12 @@ class PlatformLimits:
                 places.in_flight += 1
             return free_at
 
+    def closed_for(self, call: Call) -> float:
+        with self._lock:
+            now = self._monotonic()
+            until = max(self._closed_until.get(name, now) for name in self._closables(call))
+            return max(0.0, until - now)
+
     def release(self, call: Call) -> None:
         with self._lock:
             self._overall.give_back()
@@ -229,6 +235,9 @@ class NoLimits:
 
     def reserve(self, call: Call) -> float | None:
         return AT_ONCE
+
+    def closed_for(self, call: Call) -> float:
+        return 0.0
 
     def release(self, call: Call) -> None:
         pass

@@ -21,6 +21,7 @@ from bot.limits import NoLimits, PlatformLimits, slack_limits, telegram_limits
 from bot.queue import Rank
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError, Switch
+from bot.slack.messenger import SlackMessenger
 from bot.slack.platform import SlackPlatform
 from bot.telegram.platform import TelegramPlatform
 from bot.ticker import Ticker
@@ -41,6 +42,7 @@ from storage.model import Platform
 log = structlog.get_logger()
 
 LOOK_UP = timedelta(minutes=10)  # between batches of accounts looked for by e-mail address
+TRY_TOKEN = timedelta(seconds=30)
 LOOK_UP_AFTER = timedelta(seconds=30)  # from the start, so that what is urgent comes first
 RECONNECT = 5.0  # seconds between attempts to reach a platform that does not answer
 
@@ -164,6 +166,10 @@ class Larm:
             await self._note_let_in(platform)
             return
 
+    async def _try_token(self, messenger: SlackMessenger) -> None:
+        if await messenger.try_token():
+            await self.runner.look(partial(access.note_good_token, platform=messenger.platform))
+
     async def _note_let_in(self, platform: SlackPlatform | TelegramPlatform) -> None:
         """Note that the token is good: it may have been replaced since it was refused."""
         let_in = partial(access.note, platform=platform.messenger.platform, found=None)
@@ -204,6 +210,8 @@ class Larm:
         await self._connect(self.slack)
         look_up = partial(_if, lambda: lease.is_held, self.slack.lookup.look_up)
         self.housekeeping.every(LOOK_UP, look_up, after=LOOK_UP_AFTER)
+        try_token = partial(self._try_token, self.slack.messenger)
+        self.housekeeping.every(TRY_TOKEN, try_token, after=TRY_TOKEN)
 
     async def _start_telegram(self, token: SecretStr) -> None:
         limits: PlatformLimits | NoLimits = NoLimits()

@@ -16,6 +16,8 @@ from storage import access, alarms, backlog, callouts, confirmations, outbox, pe
 from storage.access import Barred
 from storage.model import Alarm, AlarmId, CalloutId, Delivery, Platform, Summons, Task
 
+# Slack's words for a channel that takes nothing: a change of a message there tells of it too.
+OF_CHANNEL = frozenset({"is_archived", "channel_not_found"})
 T = TypeVar("T")
 
 
@@ -84,7 +86,7 @@ def load(work: Work, alarm: AlarmId) -> Picture:
     actors = people.actors(
         work.session, {s.actor for s in summonses} | _present(found.lead_actor, found.lead_asked)
     )
-    lost = _lost(work, alarm)
+    gone = lost(work, alarm)
     own_tasks = tuple(tasks.of_alarm(work.session, alarm))
     concerned = _concerned(found, summonses, actors.values(), own_tasks)
     municipality = municipalities.by_code(found.municipality)
@@ -97,22 +99,25 @@ def load(work: Work, alarm: AlarmId) -> Picture:
         actors=actors,
         people=people.people(work.session, concerned),
         tasks=own_tasks,
-        lost=lost,
+        lost=gone,
         uninvited=_uninvited(work, alarm),
         barred=access.barred(work.session),
         started=people.started(
-            work.session, {PersonId(one.address.removeprefix("person/")) for one in lost}
+            work.session, {PersonId(one.address.removeprefix("person/")) for one in gone}
         ),
         unconfirmed=unconfirmed(work, concerned),
         later=_later(work, found, municipality),
     )
 
 
-def _lost(work: Work, alarm: AlarmId) -> tuple[Delivery, ...]:
+def lost(work: Work, alarm: AlarmId) -> tuple[Delivery, ...]:
     """Return what was given up: the alarm's own, and today's digests that would have told of it."""
     today = work.now.astimezone(work.desk.tz).date().isoformat()
     digests = backlog.buried_keys(work.session, f"digest/{today}/person/")
     own = backlog.buried(work.session, f"alarm/{alarm}")
+    newest = max((one.id for one in own if one.error in OF_CHANNEL), default=None)
+    if newest is not None and backlog.has_reached(work.session, f"alarm/{alarm}", newest):
+        own = [one for one in own if one.error not in OF_CHANNEL]
     return (*own, *(one for one in digests if alarm in one.alarms))
 
 

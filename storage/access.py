@@ -24,7 +24,7 @@ class Barred:
     """What is refused, and the platform's own word for it."""
 
     lack: Lack
-    method: str  # the first that was refused; without a token all are
+    method: str  # the first that was refused; without a good token all are
     reason: str
 
 

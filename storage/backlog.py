@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from storage import moments
-from storage.claims import LEASE
+from storage.claims import LEASE, UNSENT
 from storage.engine import begins_with
 from storage.model import Delivery, DeliveryState, Platform
 from storage.outbox import (
@@ -131,6 +131,24 @@ def last_delivered(session: Session) -> dict[Platform, datetime]:
 def buried(session: Session, subject: str) -> list[Delivery]:
     """Return what could not be delivered for the subject and anything below it."""
     return _buried(session, is_about(subject))
+
+
+def has_reached(session: Session, subject: str, after: int) -> bool:
+    """Whether its Slack channel has taken anything that was promised after the one with that id."""
+    rows = session.exec(
+        select(DeliveryRow)
+        .where(is_about(subject), col(DeliveryRow.id) > after)
+        .where(
+            col(DeliveryRow.address) == f"{subject}/channel",
+            col(DeliveryRow.state) == DeliveryState.DELIVERED.value,
+        )
+    )
+    return any(_went_to_channel(row) for row in rows)
+
+
+def _went_to_channel(row: DeliveryRow) -> bool:
+    """Whether it is more than a change that had no need, or one through a press's own address."""
+    return UNSENT not in (row.receipt or {}) and not row.payload.get("response_url")
 
 
 def buried_keys(session: Session, prefix: str) -> list[Delivery]:

@@ -398,6 +398,7 @@ coordinator-summary = { $codename }: { $count ->
 coordinator-text = These have not answered, or are missing. Press Take over for whatever you see to.
 coordinator-superseded = There is a newer list further down in the conversation.
 coordinator-empty = Everything is answered or taken over.
+coordinator-nothing-now = Nothing to do at the moment: those who have not answered are being reminded.
 coordinator-unanswered = { $actor } ({ $organisation }): unanswered. Called: { $asked }
 coordinator-waiting = { $actor } ({ $organisation }): { $state }
 coordinator-secret = An actor who was called has not answered

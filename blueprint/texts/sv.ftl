@@ -398,6 +398,7 @@ coordinator-summary = { $codename }: { $count ->
 coordinator-text = De här har inte svarat eller saknas. Tryck Tar över på det du tar hand om.
 coordinator-superseded = Det finns en nyare lista längre ner i konversationen.
 coordinator-empty = Allt är besvarat eller övertaget.
+coordinator-nothing-now = Inget att göra just nu: de som inte har svarat påminns.
 coordinator-unanswered = { $actor } ({ $organisation }): obesvarad. Kallade: { $asked }
 coordinator-waiting = { $actor } ({ $organisation }): { $state }
 coordinator-secret = En kallad aktör har inte svarat

@@ -1,6 +1,7 @@
 """Slack's sending side: the Web API in, our words for its refusals out."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -84,7 +85,12 @@ class SlackMessenger:
     def __init__(self, client: AsyncWebClient, drill: str) -> None:
         self._client = client
         self._drill = drill
-        self.is_let_in = True  # whether the token was good when it was used last
+        self._refused: set[str] = set()  # the methods that our token was refused for last
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether our token is good, as far as is known."""
+        return not self._refused
 
     async def send(self, address: str, message: Message, *, key: str) -> Receipt:
         text, blocks = self._rendered(message)
@@ -152,6 +158,13 @@ class SlackMessenger:
     async def archive(self, channel: str) -> None:
         await self._call("conversations.archive", channel=channel)
 
+    async def try_token(self) -> bool:
+        """Find out whether the token is good, for the times when nothing is to be sent."""
+        with suppress(DeliveryError):
+            await self._call("auth.test")
+            self._refused.clear()
+        return self.is_let_in
+
     async def _find_channel(self, name: str, *, but: Collection[str]) -> str | None:
         """Return a channel of ours made under the name by a call whose answer was lost."""
         answer = await self._call(
@@ -191,13 +204,13 @@ class SlackMessenger:
             if not isinstance(error.response, AsyncSlackResponse):  # it cannot even be read
                 raise DeliveryError(Failure.UNKNOWN, "unreadable") from error
             if translated(error).failure is Failure.SHUT_OUT:
-                self.is_let_in = False
+                self._refused.add(method)
             raise
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
             raise DeliveryError(Failure.PASSING, "unreachable", is_unheard=True) from error
         except (TimeoutError, aiohttp.ClientError, SlackRequestError, OSError) as error:
             raise DeliveryError(Failure.UNKNOWN, type(error).__name__) from error
-        self.is_let_in = True
+        self._refused.discard(method)
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
     async def _ask(self, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:

@@ -177,9 +177,10 @@ def _summary(read: _Reading, count: int) -> str:
 
 def _nothing_due(read: _Reading) -> str:
     alarm = read.picture.alarm
-    if alarm.is_open:
-        return read.say("coordinator-empty")
-    return words.ending(read.work, alarm, read.language)
+    if not alarm.is_open:
+        return words.ending(read.work, alarm, read.language)
+    is_answered = all(one.callout.answer is not None for one in read.picture.summonses)
+    return read.say("coordinator-empty" if is_answered else "coordinator-nothing-now")
 
 
 def _fits(texts: Sequence[str], room: Room) -> bool:

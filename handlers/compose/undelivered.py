@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from handlers.compose import words
-from handlers.picture import Picture
+from handlers.picture import OF_CHANNEL, Picture
 from handlers.work import Work
 from roster.model import PersonId
 from storage.access import Barred, Lack
@@ -98,12 +98,13 @@ def _uninvited(picture: Picture) -> tuple[Uninvited, ...]:
 def _grouped(picture: Picture) -> tuple[Undelivered, ...]:
     """Return a line's worth for each address and reason, where there is still something to mend.
 
-    Changes of messages do not count, nor does what failed because somebody had not pressed Start,
-    once they have: what mattered was sent to them then.
+    Changes of messages do not count unless the whole channel is the reason, nor does what failed
+    because somebody had not pressed Start, once they have: what mattered was sent to them then.
     """
     found: dict[tuple[str, Platform, str], int] = defaultdict(int)
     for delivery in picture.lost:
-        if delivery.target is None and not _is_mended(picture, delivery):
+        is_told = delivery.target is None or delivery.error in OF_CHANNEL
+        if is_told and not _is_mended(picture, delivery):
             found[delivery.address, delivery.platform, _reason(picture, delivery)] += 1
     return tuple(
         Undelivered(address, platform, error, count)

@@ -256,6 +256,10 @@ class Deliverer:
         if not self._speaks():
             reason = "another process sends now"
             raise DeliveryError(Failure.PASSING, reason, retry_after=0, is_unheard=True)
+        patience = self._patience(errand.delivery)
+        if patience > 0:  # asked for while the errand waited for its place
+            reason = "left alone"
+            raise DeliveryError(Failure.PASSING, reason, retry_after=patience, is_unheard=True)
         if is_looked_for(errand.delivery):
             found = await self._find(errand)
             if found is not None:
@@ -264,6 +268,11 @@ class Deliverer:
                 # Whoever died may have left it on the wire: it may yet arrive.
                 raise DeliveryError(Failure.PERMANENT, claims.INTERRUPTED)
         return await carry_out(self._messenger, errand)
+
+    def _patience(self, delivery: Delivery) -> float:
+        if answers_press(delivery, attempt=delivery.attempts):
+            return 0.0
+        return self._limits.closed_for(call_of(delivery))
 
     async def _find(self, errand: Errand) -> Receipt | None:
         try:

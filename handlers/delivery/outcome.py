@@ -78,7 +78,7 @@ def _disproves(known: Barred, errand: Errand) -> bool:
     delivery = errand.delivery
     if answers_press(delivery, attempt=delivery.attempts):
         return False  # it went to the press's own address, which asks for no token
-    if known.lack is Lack.TOKEN or known.method == delivery.method:
+    if known.method == delivery.method:
         return True
     return known.method == claims.LOOK and is_looked_for(delivery)
 

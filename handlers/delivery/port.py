@@ -34,7 +34,7 @@ AT_ONCE = -math.inf  # a moment past, for what need not wait for its place
 NAME_TAKEN = "name_taken"
 SLACKS_HASTE, TELEGRAMS_HASTE = "ratelimited", "retry_after"
 HASTE = frozenset({SLACKS_HASTE, TELEGRAMS_HASTE})  # why a platform asks for patience
-OPERATORS_PATIENCE = 30.0  # seconds between attempts while a token or scope is being mended
+OPERATORS_PATIENCE = 10.0  # seconds between attempts while a token or scope is being mended
 UNTRIED = "untried"  # why somebody is not in the channel who was refused for another's sake
 
 
@@ -125,6 +125,9 @@ class Limits(Protocol):
 
         Return when it may go, by the monotonic clock in seconds; None: there is no place.
         """
+
+    def closed_for(self, call: Call) -> float:
+        """Return for how many seconds yet a refusal asks us to leave such calls alone."""
 
     def release(self, call: Call) -> None:
         """Give back a place that was taken for a call that is not made after all."""

@@ -81,6 +81,7 @@ def give_up(
     work: Work, delivery: Delivery, reason: str, failure: Failure = Failure.PERMANENT
 ) -> None:
     """Bury a promise; a page that no platform can take lets the chain move on at once."""
+    is_news = delivery.target is None or _is_first_of_channel(work, delivery, reason)
     claims.bury(work.session, delivery, reason, work.real_now)
     alarm = delivery.alarm
     journal.write(work.session, work.now, "buried", alarm=alarm, key=delivery.key, reason=reason)
@@ -88,12 +89,20 @@ def give_up(
     figures.count(figures.BURIED, delivery)
     if failure is Failure.UNREACHABLE:
         _note_unreachable(work, delivery, reason)
-    if delivery.target is None:
+    if is_news:
         show.refresh(work, *delivery.alarms)  # the coordinator's list tells what was lost
     if "page" in delivery.payload:
         _page_failed(work, delivery, *delivery.payload["page"])
     if delivery.payload["op"] == "create_channel":
         new_channel.tell_of_none(work, AlarmId(delivery.payload["alarm"]), reason)
+
+
+def _is_first_of_channel(work: Work, delivery: Delivery, reason: str) -> bool:
+    """Whether nothing has told yet that the channel takes nothing; a refresh changes it again."""
+    if reason not in pictures.OF_CHANNEL or delivery.alarm is None:
+        return False
+    known = pictures.lost(work, delivery.alarm)
+    return not any(one.error == reason and one.address == delivery.address for one in known)
 
 
 def _account(work: Work, platform: Platform, person: PersonId) -> str | None:

@@ -96,7 +96,10 @@ class Socket:
         if not usable:
             raise NoAckError("no connection")
         self._turn += 1
-        await usable[self._turn % len(usable)].send_json(envelope)
+        try:
+            await usable[self._turn % len(usable)].send_json(envelope)
+        except ConnectionError as error:
+            raise NoAckError("the connection is lost") from error
 
     def _answered(self, data: str) -> None:
         acknowledged = json.loads(data)

@@ -24,6 +24,7 @@ from tests.scenario.conftest import people_of
 CONNECTIONS = 2  # that a larm holds to Slack
 LAST = "setMyCommands"  # what a larm asks of Telegram before it polls
 PATIENCE = 30.0  # seconds
+STARTING = 120.0  # seconds: with every fourth request lost, connecting takes many attempts
 GLANCE = 0.01  # seconds
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -162,7 +163,7 @@ class Installation:
         return (self.folder / mortal.OUTPUT).read_text(encoding="utf-8", errors="replace")
 
     async def _until(self, is_so: Callable[[], bool]) -> None:
-        deadline = asyncio.get_running_loop().time() + PATIENCE
+        deadline = asyncio.get_running_loop().time() + STARTING
         while not is_so():
             if asyncio.get_running_loop().time() > deadline:
                 raise HaltError(f"waited in vain: {self.output[-3000:]}")

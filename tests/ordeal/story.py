@@ -15,7 +15,7 @@ from tests.ordeal.installation import HaltError, Installation
 from tests.ordeal.town import NAMES, SLACK, TELEGRAM
 from tests.ordeal.verdict import Claim
 
-MOST_ATTEMPTS = 40
+MOST_ATTEMPTS = 120
 PAUSE = 0.1  # seconds between attempts
 PATIENCE = 4.0  # seconds that a person waits for a question in Telegram
 GLANCE = 0.01  # seconds

@@ -1,5 +1,6 @@
 """What a platform refuses, for good or until somebody mends it: nothing of it stops the rest."""
 
+import asyncio
 from functools import partial
 from pathlib import Path
 
@@ -27,8 +28,12 @@ def newest_list(town: Town) -> str:
     return lists[-1] if lists else ""
 
 
+def lists_in_telegram(town: Town) -> list[str]:
+    return [m.text for m in town.telegram.messages(MARIA) if "Att samordna" in m.text]
+
+
 def newest_list_in_telegram(town: Town) -> str:
-    lists = [m.text for m in town.telegram.messages(MARIA) if "Att samordna" in m.text]
+    lists = lists_in_telegram(town)
     return lists[-1] if lists else ""
 
 
@@ -51,6 +56,33 @@ async def test_an_archived_channel_is_told_with_its_mend_and_works_again_when_re
     await town.forward(minutes=15)
 
     assert len(town.channel.messages) > before
+
+
+async def test_a_channel_archived_once_it_stands_is_told_at_the_next_change(town: Town) -> None:
+    await town.raise_alarm()
+    town.channel.is_archived = True
+    await town.press("U0ANNA", "Kvittera")
+
+    mend = "Kanalen är arkiverad: återställ den i Slack"
+    assert mend in await town.command("U0ANNA", "/larm läge")
+    assert mend in newest_list(town)
+
+    town.channel.is_archived = False
+    await town.press("U0OLLE", "Kvittera")
+    assert "arkiverad" not in await town.command("U0ANNA", "/larm läge")
+    await town.forward(minutes=15)
+    assert "arkiverad" not in newest_list(town)
+
+
+async def test_a_list_that_has_emptied_claims_no_answers_that_are_not_there(town: Town) -> None:
+    town.faults.add(refusal("pins.add", "missing_scope"))
+    await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
+    await town.eventually(lambda: "missing_scope" in newest_list(town))
+    town.faults.clear()
+    await town.forward(seconds=1)
+    await town.eventually(lambda: "missing_scope" not in newest_list(town))
+
+    assert "Allt är besvarat" not in newest_list(town)
 
 
 async def test_a_channel_that_may_not_be_made_stops_no_summons(town: Town) -> None:
@@ -156,3 +188,35 @@ async def test_a_token_that_was_replaced_is_good_again_from_the_start(tmp_path: 
 
     async with a_town(tmp_path, database_url=url) as town:
         assert (await town.ask(figures.look)).barred == {}
+
+
+async def test_a_refused_token_is_found_out_while_nothing_is_to_be_sent(town: Town) -> None:
+    assert town.stage.larm.is_ready
+    town.faults.add(refusal("auth.test", "token_revoked"))
+    slack = town.stage.larm.slack
+    assert slack is not None
+
+    await slack.messenger.try_token()
+    assert not town.stage.larm.is_ready
+
+    town.faults.clear()
+    await slack.messenger.try_token()
+    assert town.stage.larm.is_ready
+
+
+async def test_of_the_lists_that_waited_for_a_platform_the_newest_is_sent(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messenger, "OPERATORS_PATIENCE", 0.5)
+    town.faults.add(refusal("chat.postMessage", "token_revoked"))
+    await town.hands.raise_alarm("U0ANNA", "/larm Söderhamn etablering Lavskrika", {})
+    await town.eventually(lambda: "Slack släpper" in newest_list_in_telegram(town))
+    while len(lists_in_telegram(town)) < 3:
+        town.clock.jump(300)
+        town.stage.larm.ticker.wake()
+        await asyncio.sleep(0.05)
+
+    town.faults.clear()
+    await town.quiet()
+
+    assert sum("Att samordna" in told for told in town.told("U0MARIA")) == 1

@@ -75,6 +75,18 @@ def test_retry_after_closes_that_method_alone() -> None:
     assert limits.blocked().methods == frozenset()
 
 
+def test_what_waits_for_its_place_when_a_refusal_comes_is_to_be_left_alone_too() -> None:
+    clock = Monotonic()
+    slack, telegram = slack_limits(1000, 1000, clock), telegram_limits(1000, clock)
+    for limits in (slack, telegram):
+        assert limits.closed_for(Call("send", "chat/1")) == 0
+        limits.answered(Call("send", "chat/1"), refused(7, is_haste=True))
+
+    assert slack.closed_for(Call("send", "chat/2")) >= 7
+    assert telegram.closed_for(Call("edit", "chat/1")) >= 7
+    assert telegram.closed_for(Call("send", "chat/2")) == 0
+
+
 def test_what_was_refused_is_due_again_before_anything_else_may_go() -> None:
     """Its patience is counted from when the refusal is written down, a moment after the answer."""
     clock = Monotonic()

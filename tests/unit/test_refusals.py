@@ -75,7 +75,7 @@ def test_haste_is_told_apart_and_slacks_patience_is_kept() -> None:
 def test_what_the_operator_must_mend_waits_and_is_no_haste() -> None:
     refused = slack_translated(slack_error("missing_scope"))
 
-    assert refused.retry_after == 30
+    assert refused.retry_after == 10
     assert not refused.is_haste
 
 
