@@ -1,6 +1,6 @@
 """How the outbox stands: what waits where and since when, what was given up, what flows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,11 +32,12 @@ LAST_DELIVERED = "last_delivered"  # the setting's name, with the platform behin
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """An attempt: when it was claimed, and when its outcome was written down, if it is final."""
+    """An attempt, and when its outcome was written down at the latest; None: not yet."""
 
     delivery: Delivery
     begun_at: datetime
     ended_at: datetime | None
+    is_last: bool = True  # of the promise's attempts
 
 
 def pages(session: Session, platform: Platform) -> dict[str, int]:
@@ -99,7 +100,7 @@ def oldest_waiting(session: Session) -> dict[Platform, datetime]:
 
 
 def lately(session: Session, platform: Platform, since: datetime) -> list[Tried]:
-    """Return the last attempts of what has been tried since then, as far as is known.
+    """Return the attempts made since then, as far as is known.
 
     Only the newest promises are looked through: the finished rows are history, without an index.
     """
@@ -109,12 +110,16 @@ def lately(session: Session, platform: Platform, since: datetime) -> list[Tried]
         .order_by(col(DeliveryRow.id).desc())
         .limit(NEWEST)
     )
-    tried = (
-        Tried(delivery_of(row), row.leased_until - LEASE, row.finished_at)
-        for row in newest
-        if row.leased_until is not None
-    )
+    tried = (one for row in newest for one in _attempts(row))
     return [one for one in tried if (one.ended_at or one.begun_at) >= since]
+
+
+def _attempts(row: DeliveryRow) -> Iterator[Tried]:
+    delivery = delivery_of(row)
+    for moment in map(datetime.fromisoformat, row.tried):
+        yield Tried(delivery, moment, moment, is_last=False)
+    if row.leased_until is not None and delivery.state is not DeliveryState.WAITING:
+        yield Tried(delivery, row.leased_until - LEASE, row.finished_at)
 
 
 def note_flow(session: Session, platform: Platform, now: datetime) -> None:

@@ -17,6 +17,7 @@ from storage.outbox import IS_SENDING, IS_WAITING, REPLY, delivery_of, open_gate
 from storage.tables import DeliveryRow
 
 LEASE = timedelta(seconds=30)  # longer than any request's time-out
+LONGEST_WINDOW = timedelta(minutes=1)  # that any limit has
 PLENTY = 1000  # calls at once, where no cap is kept
 WINDOW = 4  # how many candidates a claim looks at for each that it may take
 LOOK = "look"  # the method of looking for a message that may have arrived, before it is sent
@@ -166,9 +167,18 @@ def note_said(session: Session, key: str, said: str | None) -> None:
 
 
 def retry(
-    session: Session, delivery: Delivery, due_at: datetime, error: str, *, is_uncertain: bool
+    session: Session,
+    delivery: Delivery,
+    due_at: datetime,
+    error: str,
+    *,
+    is_uncertain: bool,
+    counted_at: datetime | None,
 ) -> None:
-    """Put it back for another attempt. `is_uncertain`: this attempt may have arrived."""
+    """Put it back for another attempt. `is_uncertain`: this attempt may have arrived.
+
+    `counted_at`: when the platform answered; None for an attempt that counts towards no limit.
+    """
     _finish(
         session,
         delivery,
@@ -177,6 +187,14 @@ def retry(
         error=error,
         is_uncertain=delivery.is_uncertain or is_uncertain,
     )
+    if counted_at is not None:
+        _remember(session.get_one(DeliveryRow, delivery.id), counted_at)
+
+
+def _remember(row: DeliveryRow, at: datetime) -> None:
+    """Remember an attempt for as long as the longest window."""
+    since = (at - LONGEST_WINDOW).isoformat()
+    row.tried = [*(one for one in row.tried if one > since), at.isoformat()]
 
 
 def hasten(session: Session, platform: Platform, due_at: datetime, *, but: Collection[str]) -> None:
@@ -210,6 +228,7 @@ def note_name_taken(session: Session, delivery: Delivery, now: datetime) -> None
         is_uncertain=False,  # Slack has just said that it made none
         payload={**delivery.payload, "taken": taken},
     )
+    _remember(session.get_one(DeliveryRow, delivery.id), now)
 
 
 def bury(session: Session, delivery: Delivery, error: str, now: datetime) -> None:
@@ -249,6 +268,7 @@ def recover(session: Session, now: datetime, *, platform: Platform | None = None
     for row in rows:
         row.state = DeliveryState.WAITING.value
         row.is_uncertain = True
+        _remember(row, now)
         if row.payload.get("at_most_once"):
             row.payload = {**row.payload, INTERRUPTED: True}
         session.add(row)

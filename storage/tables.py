@@ -331,6 +331,7 @@ class DeliveryRow(SQLModel, table=True):
     created_at: datetime
     leased_until: datetime | None = None
     attempts: int = 0
+    tried: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     is_uncertain: bool = False  # an earlier attempt may have arrived
     receipt: Json | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     finished_at: datetime | None = None

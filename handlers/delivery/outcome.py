@@ -135,7 +135,13 @@ def _try_again(work: Work, delivery: Delivery, refusal: DeliveryError) -> None:
         work.real_now + timedelta(seconds=wait),
         refusal.reason,
         is_uncertain=refusal.failure is Failure.UNKNOWN,
+        counted_at=work.real_now if _counts(delivery, refusal) else None,
     )
+
+
+def _counts(delivery: Delivery, refusal: DeliveryError) -> bool:
+    """Whether the platform counts the attempt towards its limits."""
+    return not refusal.is_unheard and not answers_press(delivery, attempt=delivery.attempts)
 
 
 def _longest(delivery: Delivery, refusal: DeliveryError) -> float:

@@ -8,9 +8,9 @@ from handlers.delivery.port import HASTE, Attempt, Limits
 from handlers.work import Work
 from storage import backlog, claims
 from storage.backlog import Tried
+from storage.claims import LONGEST_WINDOW
 from storage.model import Delivery, DeliveryState, Platform
 
-LONGEST_WINDOW = timedelta(minutes=1)
 LONGEST_REQUEST = timedelta(seconds=10)  # when it was answered is not known, but at the latest
 
 
@@ -22,14 +22,14 @@ def recall(work: Work, platform: Platform, limits: Limits) -> None:
 def _attempts(work: Work, platform: Platform) -> Iterator[Attempt]:
     since = work.real_now - LONGEST_WINDOW - LONGEST_REQUEST
     for tried in backlog.lately(work.session, platform, since):
-        if _went_past(tried.delivery):
+        if tried.is_last and _went_past(tried.delivery):
             continue
         ago = (work.real_now - _answered_at(work, tried)).total_seconds()
         yield Attempt(call_of(tried.delivery), ago, _patience(work, tried))
 
 
 def _went_past(delivery: Delivery) -> bool:
-    """Whether the attempt met no limit: at a press's own address, or a change that had no need."""
+    """Whether the last attempt met no limit: it was to a press's own address, or needless."""
     is_unsent = claims.UNSENT in (delivery.receipt or {})
     return is_unsent or answers_press(delivery, attempt=delivery.attempts)
 

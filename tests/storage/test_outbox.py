@@ -163,7 +163,7 @@ def test_a_retry_waits_for_its_moment(database: Database) -> None:
     [claimed] = claim(database)
     later = NOW + timedelta(seconds=7)
     with database.transaction() as session:
-        claims.retry(session, claimed, later, "ratelimited", is_uncertain=False)
+        claims.retry(session, claimed, later, "ratelimited", is_uncertain=False, counted_at=NOW)
 
     assert claim(database) == []
     assert keys(claim(database, now=later)) == ["a"]
@@ -176,7 +176,14 @@ def test_what_waits_long_for_its_next_attempt_is_brought_forward(database: Datab
     for delivery in claim(database):
         due_at = NOW if delivery.key == "soon" else later
         with database.transaction() as session:
-            claims.retry(session, delivery, due_at, reasons[delivery.key], is_uncertain=False)
+            claims.retry(
+                session,
+                delivery,
+                due_at,
+                reasons[delivery.key],
+                is_uncertain=False,
+                counted_at=None,
+            )
     telegram = promise("other", platform=Platform.TELEGRAM)
     with database.transaction() as session:
         outbox.put(session, telegram, later)
@@ -195,7 +202,7 @@ def test_a_digest_that_may_have_arrived_is_not_brought_forward(database: Databas
     put(database, promise("digest", priority=Priority.DIGEST))
     [claimed] = claim(database)
     with database.transaction() as session:
-        claims.retry(session, claimed, later, "timeout", is_uncertain=True)
+        claims.retry(session, claimed, later, "timeout", is_uncertain=True, counted_at=None)
         claims.hasten(session, Platform.SLACK, NOW, but=())
 
     with database.transaction() as session:
@@ -204,28 +211,53 @@ def test_a_digest_that_may_have_arrived_is_not_brought_forward(database: Databas
     assert found.due_at == later
 
 
-def test_what_was_tried_lately_is_known_with_when_it_was_answered(database: Database) -> None:
+def test_every_attempt_of_late_is_known_with_when_it_was_answered(database: Database) -> None:
     put(database, promise("old"), promise("done"), promise("refused"), promise("on the wire"))
     minute, second = timedelta(minutes=1), timedelta(seconds=1)
     with database.transaction() as session:
         [old] = claims.claim(session, Platform.SLACK, NOW, limit=1, may=lambda _: True)
         claims.delivered(session, old, {}, NOW)
-    done, refused, _ = claim(database, now=NOW + minute)
+    begun = NOW + minute
+    done, refused, _ = claim(database, now=begun)
     put(database, promise("untried"))
     with database.transaction() as session:
-        claims.delivered(session, done, {}, NOW + minute + second)
-        claims.retry(session, refused, NOW + 2 * minute, "ratelimited", is_uncertain=False)
+        claims.delivered(session, done, {}, begun + second)
+        for waits in (2, 4):
+            at = begun + waits * second
+            claims.retry(session, refused, at, "503", is_uncertain=False, counted_at=at)
+    begun_again = begun + 6 * second
+    claim(database, limit=1, now=begun_again)
 
     with database.transaction() as session:
         tried = backlog.lately(session, Platform.SLACK, NOW + second)
         elsewhere = backlog.lately(session, Platform.TELEGRAM, NOW)
 
-    assert {one.delivery.key: (one.begun_at, one.ended_at) for one in tried} == {
-        "done": (NOW + minute, NOW + minute + second),
-        "refused": (NOW + minute, None),
-        "on the wire": (NOW + minute, None),
-    }
+    assert sorted((one.delivery.key, one.begun_at, one.ended_at or NOW) for one in tried) == [
+        ("done", begun, begun + second),
+        ("on the wire", begun, NOW),
+        ("refused", begun + 2 * second, begun + 2 * second),
+        ("refused", begun + 4 * second, begun + 4 * second),
+        ("refused", begun_again, NOW),
+    ]
     assert elsewhere == []
+
+
+def test_what_was_on_the_wire_at_a_death_counts_after_the_next_death_too(
+    database: Database,
+) -> None:
+    put(database, promise("a"))
+    first, second = NOW, NOW + timedelta(seconds=5)
+    for at in (first, second):
+        claim(database, now=at)
+        with database.transaction() as session:
+            claims.recover(session, at + timedelta(seconds=1), platform=Platform.SLACK)
+
+    with database.transaction() as session:
+        tried = backlog.lately(session, Platform.SLACK, NOW)
+    assert [one.ended_at for one in tried] == [
+        first + timedelta(seconds=1),
+        second + timedelta(seconds=1),
+    ]
 
 
 def test_what_begins_alike_is_found_whatever_the_language_of_the_database(
