@@ -11,7 +11,7 @@ from handlers.compose import channel, checklist, coordinator, situation
 from handlers.compose import summons as compose_summons
 from handlers.compose.coordinator import Room
 from handlers.compose.summons import Reading
-from handlers.message import Buttons, Message, Note
+from handlers.message import Heading, Message, Note
 from handlers.picture import Picture
 from handlers.work import Work
 from roster.model import PersonId
@@ -106,6 +106,6 @@ def _coordinator_list(work: Work, picture: Picture, number: int, delivery: Deliv
     message = coordinator.coordinator_list(work, picture, reader, language, room)
     if number == picture.alarm.coordinator_sending:
         return message
-    kept = tuple(part for part in message.parts if not isinstance(part, Buttons))
+    headings = tuple(part for part in message.parts if isinstance(part, Heading))
     newer = Note(work.say("coordinator-superseded", language))
-    return replace(message, parts=(*kept, newer))  # a newer sending bears the buttons
+    return replace(message, parts=(*headings, newer))  # nobody keeps an old list true
