@@ -106,7 +106,7 @@ def to_channel(work: Work, alarm: AlarmId, post: Post) -> int:
     if Platform.SLACK not in work.desk.platforms:
         return 0
     gated = replace(post, gate=post.gate or channel_key(alarm))
-    promise = _message(gated, Platform.SLACK, f"alarm/{alarm}/channel")
+    promise = _message(gated, Platform.SLACK, channel_address(alarm))
     return int(outbox.put(work.session, promise, work.real_now))
 
 
@@ -136,6 +136,11 @@ def edit(
         target=target,
     )
     outbox.put_edit(work.session, promise, work.real_now + settling)
+
+
+def channel_address(alarm: AlarmId) -> str:
+    """Return the symbolic address of an alarm's channel."""
+    return f"alarm/{alarm}/channel"
 
 
 def channel_key(alarm: AlarmId) -> str:
@@ -182,7 +187,7 @@ def pin(work: Work, alarm: AlarmId, target: str) -> None:
         lane=f"{target}/pin",
         subject=f"alarm/{alarm}/channel",
         method="pin",
-        address=f"alarm/{alarm}/channel",
+        address=channel_address(alarm),
         payload={"op": "pin"},
         target=target,
         gate=target,
@@ -203,7 +208,7 @@ def _channel_operation(
         lane=key,
         subject=f"alarm/{alarm}/channel",
         method=operation,
-        address=f"alarm/{alarm}/channel",
+        address=channel_address(alarm),
         payload={"op": operation, **facts},
         gate=None if creates else channel_key(alarm),
     )

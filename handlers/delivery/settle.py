@@ -64,6 +64,8 @@ def channels_of_others(work: Work, delivery: Delivery) -> frozenset[str] | None:
 def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
     """Let the facts follow a delivery."""
     payload = delivery.payload
+    if delivery.alarm is not None and delivery.address == promise.channel_address(delivery.alarm):
+        _note_channel_takes(work, delivery.alarm)
     if "page" in payload:
         _page_arrived(work, delivery, *payload["page"])
     elif payload["op"] == "edit" and delivery.target is not None:
@@ -95,6 +97,13 @@ def give_up(
         _page_failed(work, delivery, *delivery.payload["page"])
     if delivery.payload["op"] == "create_channel":
         new_channel.tell_of_none(work, AlarmId(delivery.payload["alarm"]), reason)
+
+
+def _note_channel_takes(work: Work, alarm: AlarmId) -> None:
+    """Let the coordinator's list forget that the channel took nothing."""
+    told = alarms.get(work.session, alarm).coordinator_lines
+    if any(f"({reason})" in line for line in told for reason in pictures.OF_CHANNEL):
+        show.refresh(work, alarm)
 
 
 def _is_first_of_channel(work: Work, delivery: Delivery, reason: str) -> bool:

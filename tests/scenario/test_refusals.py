@@ -70,7 +70,6 @@ async def test_a_channel_archived_once_it_stands_is_told_at_the_next_change(town
     town.channel.is_archived = False
     await town.press("U0OLLE", "Kvittera")
     assert "arkiverad" not in await town.command("U0ANNA", "/larm läge")
-    await town.forward(minutes=15)
     assert "arkiverad" not in newest_list(town)
 
 
