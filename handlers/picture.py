@@ -110,14 +110,20 @@ def load(work: Work, alarm: AlarmId) -> Picture:
     )
 
 
+def is_of_channel(delivery: Delivery) -> bool:
+    """Whether it was given up because the alarm's channel took nothing."""
+    in_channel = delivery.address == f"alarm/{delivery.alarm}/channel"
+    return in_channel and delivery.error in OF_CHANNEL
+
+
 def lost(work: Work, alarm: AlarmId) -> tuple[Delivery, ...]:
     """Return what was given up: the alarm's own, and today's digests that would have told of it."""
     today = work.now.astimezone(work.desk.tz).date().isoformat()
     digests = backlog.buried_keys(work.session, f"digest/{today}/person/")
     own = backlog.buried(work.session, f"alarm/{alarm}")
-    newest = max((one.id for one in own if one.error in OF_CHANNEL), default=None)
+    newest = max((one.id for one in own if is_of_channel(one)), default=None)
     if newest is not None and backlog.has_reached(work.session, f"alarm/{alarm}", newest):
-        own = [one for one in own if one.error not in OF_CHANNEL]
+        own = [one for one in own if not is_of_channel(one)]
     return (*own, *(one for one in digests if alarm in one.alarms))
 
 

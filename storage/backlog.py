@@ -138,8 +138,11 @@ def buried(session: Session, subject: str) -> list[Delivery]:
     return _buried(session, is_about(subject))
 
 
-def has_reached(session: Session, subject: str, after: int) -> bool:
-    """Whether its Slack channel has taken anything that was promised after the one with that id."""
+def has_reached(session: Session, subject: str, after: int, *, but: int | None = None) -> bool:
+    """Whether its Slack channel has taken anything that was promised after the one with that id.
+
+    `but`: the id of one that does not count.
+    """
     rows = session.exec(
         select(DeliveryRow)
         .where(is_about(subject), col(DeliveryRow.id) > after)
@@ -148,7 +151,7 @@ def has_reached(session: Session, subject: str, after: int) -> bool:
             col(DeliveryRow.state) == DeliveryState.DELIVERED.value,
         )
     )
-    return any(_went_to_channel(row) for row in rows)
+    return any(row.id != but and _went_to_channel(row) for row in rows)
 
 
 def _went_to_channel(row: DeliveryRow) -> bool:

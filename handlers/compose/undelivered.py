@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from handlers.compose import words
-from handlers.picture import OF_CHANNEL, Picture
+from handlers.picture import Picture, is_of_channel
 from handlers.work import Work
 from roster.model import PersonId
 from storage.access import Barred, Lack
@@ -103,7 +103,7 @@ def _grouped(picture: Picture) -> tuple[Undelivered, ...]:
     """
     found: dict[tuple[str, Platform, str], int] = defaultdict(int)
     for delivery in picture.lost:
-        is_told = delivery.target is None or delivery.error in OF_CHANNEL
+        is_told = delivery.target is None or is_of_channel(delivery)
         if is_told and not _is_mended(picture, delivery):
             found[delivery.address, delivery.platform, _reason(picture, delivery)] += 1
     return tuple(

@@ -13,12 +13,13 @@ from handlers.compose import channel
 from handlers.compose import summons as compose
 from handlers.compose.summons import Reading
 from handlers.delivery.port import Failure
+from handlers.picture import OF_CHANNEL, is_of_channel
 from handlers.promise import Post
 from handlers.roster import reach
 from handlers.rounds import Rounds, page_key
 from handlers.work import Work
 from roster.model import PersonId
-from storage import alarms, callouts, claims, journal, outbox, people
+from storage import alarms, backlog, callouts, claims, journal, outbox, people
 from storage.model import (
     AlarmId,
     CalloutId,
@@ -64,8 +65,8 @@ def channels_of_others(work: Work, delivery: Delivery) -> frozenset[str] | None:
 def arrived(work: Work, delivery: Delivery, facts: Mapping[str, Any]) -> None:
     """Let the facts follow a delivery."""
     payload = delivery.payload
-    if delivery.alarm is not None and delivery.address == promise.channel_address(delivery.alarm):
-        _note_channel_takes(work, delivery.alarm)
+    if delivery.alarm is not None and _is_first_taken(work, delivery, delivery.alarm):
+        show.refresh(work, delivery.alarm)  # the coordinator's list forgets what is mended
     if "page" in payload:
         _page_arrived(work, delivery, *payload["page"])
     elif payload["op"] == "edit" and delivery.target is not None:
@@ -99,19 +100,23 @@ def give_up(
         new_channel.tell_of_none(work, AlarmId(delivery.payload["alarm"]), reason)
 
 
-def _note_channel_takes(work: Work, alarm: AlarmId) -> None:
-    """Let the coordinator's list forget that the channel took nothing."""
-    told = alarms.get(work.session, alarm).coordinator_lines
-    if any(f"({reason})" in line for line in told for reason in pictures.OF_CHANNEL):
-        show.refresh(work, alarm)
+def _is_first_taken(work: Work, delivery: Delivery, alarm: AlarmId) -> bool:
+    """Whether it is the first that the alarm's channel takes after it took nothing for a while."""
+    if delivery.address != promise.channel_address(alarm):
+        return False
+    subject = f"alarm/{alarm}"
+    given_up = [one.id for one in backlog.buried(work.session, subject) if is_of_channel(one)]
+    if not given_up or delivery.id < max(given_up):
+        return False
+    return not backlog.has_reached(work.session, subject, max(given_up), but=delivery.id)
 
 
 def _is_first_of_channel(work: Work, delivery: Delivery, reason: str) -> bool:
     """Whether nothing has told yet that the channel takes nothing; a refresh changes it again."""
-    if reason not in pictures.OF_CHANNEL or delivery.alarm is None:
+    alarm = delivery.alarm
+    if alarm is None or delivery.address != promise.channel_address(alarm):
         return False
-    known = pictures.lost(work, delivery.alarm)
-    return not any(one.error == reason and one.address == delivery.address for one in known)
+    return reason in OF_CHANNEL and not any(map(is_of_channel, pictures.lost(work, alarm)))
 
 
 def _account(work: Work, platform: Platform, person: PersonId) -> str | None:
