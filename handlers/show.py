@@ -206,7 +206,7 @@ def coordinator_of(work: Work, picture: Picture) -> PersonId:
 def _send_coordinator_list(work: Work, picture: Picture) -> None:
     alarm = picture.alarm
     if alarm.coordinator_sending:
-        _retire_coordinator_list(work, picture, alarm.coordinator_sending)
+        _edit_coordinator_list(work, picture, alarm.coordinator_sending)
     person = people.person(work.session, coordinator_of(work, picture))
     if person is None:
         return
@@ -225,15 +225,6 @@ def _send_coordinator_list(work: Work, picture: Picture) -> None:
         coordinator_sent_at=work.now,
         coordinator_person=person.id,
     )
-
-
-def _retire_coordinator_list(work: Work, picture: Picture, number: int) -> None:
-    """Take back a list that has not gone out, and let one that has point to the newer one."""
-    for platform in Platform:
-        sent = outbox.get(work.session, f"{_coordinator_key(picture.alarm.id, number)}@{platform}")
-        if sent is not None and not sent.is_uncertain:
-            outbox.withdraw(work.session, sent)
-    _edit_coordinator_list(work, picture, number)
 
 
 def _edit_coordinator_list(work: Work, picture: Picture, number: int) -> None:

@@ -98,13 +98,21 @@ def maybe_repeated(work: Work, message: Message) -> Message:
     return replace(message, summary=f"{message.summary} {mark}", parts=(*message.parts, Note(mark)))
 
 
-def _coordinator_list(work: Work, picture: Picture, number: int, delivery: Delivery) -> Message:
-    """Compose the list for the one whom this sending of it went to."""
+def _coordinator_list(
+    work: Work, picture: Picture, number: int, delivery: Delivery
+) -> Message | None:
+    """Compose the list for the one whom this sending of it went to.
+
+    None when a newer one has been promised before this one could go out.
+    """
+    is_outdated = number != picture.alarm.coordinator_sending
+    if is_outdated and delivery.target is None and not delivery.is_uncertain:
+        return None
     reader = PersonId(delivery.address.removeprefix("person/"))
     language = work.desk.language_of(picture.people.get(reader))
     room = ROOM[delivery.platform]
     message = coordinator.coordinator_list(work, picture, reader, language, room)
-    if number == picture.alarm.coordinator_sending:
+    if not is_outdated:
         return message
     headings = tuple(part for part in message.parts if isinstance(part, Heading))
     newer = Note(work.say("coordinator-superseded", language))
